@@ -1,0 +1,27 @@
+"""Tables of customers, by noun."""
+
+from dawra.customers.models.activity import Activity, ActivityLink, File
+from dawra.customers.models.company import Affiliation, Company
+from dawra.customers.models.contact import Consent, ContactPoint
+from dawra.customers.models.field import FieldDef
+from dawra.customers.models.lifecycle import LifecycleChange, LifecycleStage
+from dawra.customers.models.person import Person
+from dawra.customers.models.search import SearchRow
+from dawra.customers.models.tag import Tag, Tagging
+
+__all__ = [
+    "Activity",
+    "ActivityLink",
+    "Affiliation",
+    "Company",
+    "Consent",
+    "ContactPoint",
+    "FieldDef",
+    "File",
+    "LifecycleChange",
+    "LifecycleStage",
+    "Person",
+    "SearchRow",
+    "Tag",
+    "Tagging",
+]

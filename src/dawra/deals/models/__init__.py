@@ -1,0 +1,23 @@
+"""Tables of deals, by noun."""
+
+from dawra.deals.models.deal import Deal, DealLine, DealPerson, DealSplit, Product
+from dawra.deals.models.money import Rate
+from dawra.deals.models.pipeline import Criterion, OutcomeReason, Pipeline, PipelineVersion, Stage
+from dawra.deals.models.visit import CriterionTick, StageOverride, StageVisit
+
+__all__ = [
+    "Criterion",
+    "CriterionTick",
+    "Deal",
+    "DealLine",
+    "DealPerson",
+    "DealSplit",
+    "OutcomeReason",
+    "Pipeline",
+    "PipelineVersion",
+    "Product",
+    "Rate",
+    "Stage",
+    "StageOverride",
+    "StageVisit",
+]

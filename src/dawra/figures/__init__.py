@@ -1,0 +1,1 @@
+"""Pure engines: they know no database, no clock and no web page."""

@@ -1,0 +1,15 @@
+from importlib import import_module
+from pkgutil import iter_modules
+
+from django.apps import AppConfig
+
+
+class JournalConfig(AppConfig):
+    name = "dawra.journal"
+    label = "journal"
+
+    def ready(self) -> None:
+        from dawra.journal import catalogue, worker  # noqa: F401 - declares the journal's own jobs
+
+        for module in iter_modules(catalogue.__path__):
+            import_module(f"{catalogue.__name__}.{module.name}")

@@ -1,0 +1,14 @@
+"""What the journal says of itself."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from dawra.journal.catalogue import gettext_noop as _
+from dawra.journal.catalogue import kind
+
+
+@kind("journal.undone.1", _("{actor} took back an earlier change"), icon="arrow-back-up")
+@dataclass(frozen=True, slots=True)
+class Undone:
+    undone: UUID
+    what: str

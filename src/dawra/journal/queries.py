@@ -1,0 +1,120 @@
+"""Reading the journal: timelines and what is owed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Count, Q
+
+from dawra.access.actor import Actor
+from dawra.journal.catalogue import KINDS, Kind
+from dawra.journal.models import Delivery, Entry, Mention
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a timeline, ready to be shown. sentence is a template; facts and actor fill it."""
+
+    key: UUID
+    kind: Kind
+    happened_at: datetime
+    written_at: datetime
+    actor: str
+    member_id: UUID | None
+    via: str
+    facts: dict[str, Any]
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page ended: keyset, never an offset."""
+
+    happened_at: datetime
+    entry_id: int
+
+
+def timeline(
+    record_id: UUID, *, themes: Sequence[str] = (), after: Cursor | None = None, limit: int = PAGE
+) -> tuple[list[Line], Cursor | None]:
+    """The newest lines about one record the caller has already been allowed to see. 1 query."""
+    rows = Mention.objects.filter(record_id=record_id)
+    if themes:
+        rows = rows.filter(kind__in=[code for code, kind in KINDS.items() if kind.theme in themes])
+    if after:
+        rows = rows.filter(
+            Q(happened_at__lt=after.happened_at) | Q(happened_at=after.happened_at, entry_id__lt=after.entry_id)
+        )
+    found = list(rows.select_related("entry__member").order_by("-happened_at", "-entry_id")[: limit + 1])
+    lines = [_line(mention.entry) for mention in found[:limit] if mention.kind in KINDS]
+    more = Cursor(found[limit - 1].happened_at, found[limit - 1].entry_id) if len(found) > limit else None
+    return lines, more
+
+
+def _line(entry: Entry) -> Line:
+    member = entry.member
+    return Line(
+        key=entry.key,
+        kind=KINDS[entry.kind],
+        happened_at=entry.happened_at,
+        written_at=entry.written_at,
+        actor=member.name if member else entry.signed,
+        member_id=entry.member_id,
+        via=entry.via,
+        facts=entry.facts,
+        entry_id=entry.pk,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    waiting: int
+    late: int
+    parked: int
+
+
+def owed(actor: Actor) -> Owed:
+    """How many deliveries wait, how many have failed at least once, how many need a person. 1 query."""
+    actor.must("journal.operate")
+    open_ones = Q(done_at__isnull=True)
+    row = Delivery.objects.filter(open_ones).aggregate(
+        waiting=Count("pk", filter=Q(tries=0)),
+        late=Count("pk", filter=Q(tries__gt=0, parked_at__isnull=True)),
+        parked=Count("pk", filter=Q(parked_at__isnull=False)),
+    )
+    return Owed(**row)
+
+
+def settled_before() -> int | None:
+    """PostgreSQL hands out serial ids before commit, so a reader that follows ids can step over a slow transaction.
+
+    Entries of transactions below the returned horizon are all committed or gone; None on SQLite, whose single
+    writer commits in the order of ids.
+    """
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        return int(cursor.fetchone()[0])
+
+
+def settled_entries(after_tx: int, after_id: int, limit: int = 1000) -> list[tuple[int, int]]:
+    """(tx, id) of entries beyond a reader's place that no running transaction can still slip in front of.
+
+    On SQLite tx is always 0. Order: (tx, id).
+    """
+    horizon = settled_before()
+    if horizon is None:
+        return [(0, pk) for pk in Entry.objects.filter(pk__gt=after_id).order_by("pk").values_list("pk", flat=True)[:limit]]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tx::text::bigint, id FROM journal_entry WHERE tx < %s::text::xid8"
+            " AND (tx, id) > (%s::text::xid8, %s) ORDER BY tx, id LIMIT %s",
+            [str(horizon), str(after_tx), after_id, limit],
+        )
+        return [(int(tx), int(pk)) for tx, pk in cursor.fetchall()]

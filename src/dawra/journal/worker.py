@@ -1,0 +1,24 @@
+"""Where a worker process enters: the only place of the journal that reads a clock."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from dawra.journal import jobs, listeners
+
+
+def run(name: str, plain: dict[str, Any]) -> None:
+    """One queued job."""
+    jobs.run_now(name, timezone.now(), **plain)
+
+
+@jobs.job("journal.deliver")
+def deliver(now: datetime, *, entry_id: int) -> None:
+    listeners.deliver_entry(entry_id, now)
+
+
+@jobs.job("journal.deliver_due", every_minutes=1)
+def deliver_due(now: datetime) -> None:
+    while listeners.deliver_due(now) == listeners.ONE_BATCH:
+        pass

@@ -1,0 +1,91 @@
+"""Reads settings from the environment; each parser fails loudly, naming the variable."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class BadSetting(ValueError):
+    """A variable holds something Dawra cannot use."""
+
+    def __init__(self, name: str, value: str, wanted: str) -> None:
+        super().__init__(f"{name}={value!r} is not usable: {wanted}")
+        self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    name: str
+    default: str
+    meaning: str
+
+
+DOCUMENTED: dict[str, Variable] = {}
+
+
+def read(
+    name: str,
+    default: str,
+    parse: Callable[[str, str], Any],
+    meaning: str,
+    *,
+    environ: Mapping[str, str] | None = None,
+) -> Any:
+    """The value of one variable; an empty one counts as unset."""
+    DOCUMENTED[name] = Variable(name, default, meaning)
+    value = (os.environ if environ is None else environ).get(name, "").strip() or default
+    return parse(name, value)
+
+
+def text(_name: str, value: str) -> str:
+    return value
+
+
+def flag(name: str, value: str) -> bool:
+    words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    if value.lower() not in words:
+        raise BadSetting(name, value, "write yes or no")
+    return words[value.lower()]
+
+
+def whole(low: int, high: int) -> Callable[[str, str], int]:
+    def parse(name: str, value: str) -> int:
+        if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
+            raise BadSetting(name, value, f"write a whole number from {low} to {high}")
+        return int(value)
+
+    return parse
+
+
+def listing(_name: str, value: str) -> list[str]:
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+def folder(name: str, value: str) -> Path:
+    path = Path(value).expanduser()
+    if path.exists() and not path.is_dir():
+        raise BadSetting(name, value, "it names a file; name a folder")
+    return path.resolve()
+
+
+def database(name: str, value: str) -> dict[str, Any]:
+    """A URL such as sqlite:///path/file.db or postgresql://user:secret@host:5432/name?sslmode=require."""
+    parts = urlsplit(value)
+    if parts.scheme == "sqlite":
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path) or ":memory:"}
+    if parts.scheme in ("postgres", "postgresql"):
+        if not parts.path.strip("/"):
+            raise BadSetting(name, value, "it names no database; end it with /name")
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.strip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "OPTIONS": dict(parse_qsl(parts.query)),
+        }
+    raise BadSetting(name, value, "start it with sqlite:/// or postgresql://")
