@@ -1,1 +1,92 @@
-"""What every request gets: who acts and when, the reader's language and habits, and answers turned into pages."""
+"""What every request gets: who acts and when, the reader's habits, and answers turned into pages."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from dawra.access.errors import Answer, Invalid, Stale
+from dawra.journal.catalogue import as_plain
+from dawra.site.operation import faults
+from dawra.site.reader import read_as, reader_of
+from dawra.team.actors import actor_for
+
+log = logging.getLogger("dawra.site")
+Next = Callable[[HttpRequest], HttpResponseBase]
+
+
+class ReaderMiddleware:
+    """Sets request.now, .actor, .reader, .htmx, and the language and zone everything is shown in."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponseBase:
+        request.now = timezone.now()
+        request.htmx = request.headers.get("HX-Request") == "true"
+        member = request.user if request.user.is_authenticated else None
+        request.actor = actor_for(member, request.now) if member else None
+        request.reader = reader_of(request, member)
+        translation.activate(request.reader.language)
+        timezone.activate(request.reader.time_zone)
+        with read_as(request.reader):
+            response = self.get_response(request)
+        if member:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        response.headers.setdefault("Content-Language", request.reader.language)
+        timezone.deactivate()
+        return response
+
+
+class ErrorMiddleware:
+    """Turns an Answer, and a failing database, into a page, a partial or problem+json."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: Any, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Answer):
+            return answer(request, exception.status, exception.code, str(exception), details(exception))
+        if isinstance(exception, DatabaseError | OSError):
+            fault = faults.describe(exception)
+            if fault:
+                number = uuid4().hex[:12]
+                log.error("fault %s (%s)", number, fault.code, exc_info=exception)
+                return answer(request, fault.status, fault.code, str(fault.sentence), {"fault": number})
+        return None
+
+
+def details(exception: Answer) -> dict[str, Any]:
+    facts: dict[str, Any] = as_plain(exception.facts)
+    if isinstance(exception, Invalid) and exception.field:
+        facts["errors"] = [{"field": exception.field, "message": str(exception)}]
+    return facts
+
+
+def answer(request: Any, status: int, code: str, sentence: str, facts: dict[str, Any]) -> HttpResponse:
+    """The one place that speaks of what went wrong."""
+    if request.path.startswith("/api/"):
+        return problem(status, code, sentence, facts)
+    takes = {"status": status, "code": code, "sentence": sentence, "facts": facts, "stale": code == Stale.code}
+    if request.htmx:
+        response = render(request, "site/answer.html", takes, status=status)
+        response.headers["HX-Retarget"] = "#answers"
+        response.headers["HX-Reswap"] = "innerHTML"
+        return response
+    return render(request, "site/error.html", takes, status=status)
+
+
+def problem(status: int, code: str, sentence: str, facts: dict[str, Any] | None = None) -> JsonResponse:
+    """RFC 9457: type names our code, title says it in the caller's language."""
+    body = {"type": f"urn:dawra:problem:{code}", "title": sentence or _("Something went wrong."), "status": status, "code": code}
+    response = JsonResponse(body | (facts or {}), status=status, content_type="application/problem+json")
+    return response

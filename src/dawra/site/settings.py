@@ -142,3 +142,6 @@ Q_CLUSTER = {
     "bulk": 10,
 }
 TESTING = "pytest" in sys.modules
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+if TESTING:  # a hundred members a minute need no slow hash
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

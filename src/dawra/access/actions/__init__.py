@@ -1,0 +1,1 @@
+"""What people do about access: roles, shares, tokens."""

@@ -1,0 +1,252 @@
+"""Lists: filtered, sorted and paged by an allow-list, the same for pages, exports and the API.
+
+A room declares what may be asked; nothing a caller writes ever becomes a field name.
+
+    DEALS = Listing(
+        fields={"amount": Field("base_minor", "number"), "name": Field("folded", "text"), "owner": Field("owner_id", "choice")},
+        sorts={"amount": "base_minor", "name": "folded", "created": "created_at"}, default_sort="-created")
+    asked = DEALS.parse(request.GET)           # raises Invalid with the parameter's name
+    page = DEALS.page(Deal.objects.visible_to(actor), asked)
+
+In an address: ?amount__gte=1000&owner=…&q=…&sort=-amount&after=<cursor>&limit=50
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dawra.access.errors import Invalid
+from dawra.figures.words import fold, western_digits
+
+Sort = Literal["text", "choice", "id", "number", "date", "moment", "flag"]
+LARGEST_PAGE = 200
+MOST_VALUES = 100
+
+OPERATORS: dict[Sort, frozenset[str]] = {
+    "text": frozenset({"is", "has", "starts", "empty"}),
+    "choice": frozenset({"is", "in", "not", "empty"}),
+    "id": frozenset({"is", "in", "not", "empty"}),
+    "number": frozenset({"is", "gte", "lte", "empty"}),
+    "date": frozenset({"is", "gte", "lte", "empty"}),
+    "moment": frozenset({"gte", "lte", "on", "empty"}),
+    "flag": frozenset({"is"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """column: a model path, or a function from operator and value to Q for what is no column.
+
+    choices: for "choice", the codes allowed; empty = any text. parse: own reading of the value (money).
+    blank: how "empty" looks in this column: None, or "" for text columns.
+    """
+
+    column: str | Callable[[str, Any], Q]
+    sort: Sort
+    label: Any = ""
+    choices: tuple[str, ...] = ()
+    parse: Callable[[str], Any] | None = None
+    blank: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    field: str
+    operator: str
+    value: Any
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    conditions: tuple[Condition, ...] = ()
+    words: str = ""
+    sort: str = ""
+    after: tuple[Any, UUID] | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """rows: at most `limit`. next: the cursor of the following page, "" on the last one."""
+
+    rows: list[Any]
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    fields: Mapping[str, Field]
+    sorts: Mapping[str, str]
+    default_sort: str
+    search: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
+    ignored: frozenset[str] = field(default_factory=frozenset)
+
+    def with_fields(self, more: Mapping[str, Field]) -> "Listing":
+        """The same list with custom fields added for this workspace."""
+        return replace(self, fields={**self.fields, **more})
+
+    def parse(self, asked: Mapping[str, Any]) -> Query:
+        """Read ?field__operator=value… Unknown names are refused, never passed on. Raises Invalid."""
+        conditions: list[Condition] = []
+        for name in asked:
+            values = asked.getlist(name) if hasattr(asked, "getlist") else [asked[name]]
+            if name in {"sort", "after", "limit", "q", "columns", "view"} or name in self.ignored:
+                continue
+            code, _sep, operator = name.rpartition("__") if "__" in name else (name, "", "")
+            if code not in self.fields or (_sep and operator not in OPERATORS[self.fields[code].sort]):
+                raise Invalid(_("This list cannot be filtered by “%(name)s”."), field=name[:80], name=name[:80])
+            conditions += [self._condition(code, operator, value) for value in values if value != ""]
+        return Query(
+            conditions=tuple(conditions),
+            words=str(asked.get("q", ""))[:200].strip(),
+            sort=self._sort(str(asked.get("sort", "") or self.default_sort)),
+            after=self._cursor(str(asked.get("after", ""))),
+            limit=_limit(str(asked.get("limit", "") or "50")),
+        )
+
+    def filtered(self, rows: QuerySet[Any], query: Query) -> QuerySet[Any]:
+        for condition in query.conditions:
+            rows = rows.filter(_q(self.fields[condition.field], condition))
+        if query.words and self.search:
+            rows = self.search(rows, query.words)
+        return rows
+
+    def ordered(self, rows: QuerySet[Any], query: Query) -> QuerySet[Any]:
+        down = query.sort.startswith("-")
+        column = self.sorts[query.sort.lstrip("-")]
+        return rows.order_by(f"-{column}" if down else column, "-id" if down else "id")
+
+    def page(self, rows: QuerySet[Any], query: Query) -> Page:
+        """One keyset page. 1 query, and the relations the caller asked for."""
+        down = query.sort.startswith("-")
+        column = self.sorts[query.sort.lstrip("-")]
+        rows = self.ordered(self.filtered(rows, query), query)
+        if query.after is not None:
+            value, last_id = query.after
+            beyond, side = ("lt", "id__lt") if down else ("gt", "id__gt")
+            rows = rows.filter(Q(**{f"{column}__{beyond}": value}) | Q(**{column: value, side: last_id}))
+        found = list(rows[: query.limit + 1])
+        shown = found[: query.limit]
+        more = len(found) > query.limit
+        return Page(shown, _encode(_value_of(shown[-1], column), _value_of(shown[-1], "id")) if more else "")
+
+    def _condition(self, code: str, operator: str, value: Any) -> Condition:
+        spec = self.fields[code]
+        operator = operator or ("has" if spec.sort == "text" else "on" if spec.sort == "moment" else "is")
+        written = str(value)[:500]
+        try:
+            read = _read(spec, operator, written)
+        except (ValueError, InvalidOperation):
+            raise Invalid(
+                _("“%(value)s” cannot be read as a value of “%(name)s”."), field=code, value=written[:80], name=code
+            ) from None
+        return Condition(code, operator, read, written)
+
+    def _sort(self, sort: str) -> str:
+        if sort.lstrip("-") not in self.sorts or sort.startswith("--"):
+            raise Invalid(_("This list cannot be sorted by “%(name)s”."), field="sort", name=sort[:80])
+        return sort
+
+    def _cursor(self, text: str) -> tuple[Any, UUID] | None:
+        if not text:
+            return None
+        try:
+            sort, value, last_id = json.loads(base64.urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4)))
+            plain = {"t": datetime.fromisoformat, "d": date.fromisoformat, "i": int, "s": str}[sort](value)
+            return plain, UUID(last_id)
+        except (ValueError, KeyError, TypeError, binascii.Error):
+            raise Invalid(_("The page mark in “after” is not one of ours."), field="after") from None
+
+
+def _limit(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= LARGEST_PAGE:
+        raise Invalid(_("“limit” is a whole number from 1 to %(largest)s."), field="limit", largest=LARGEST_PAGE)
+    return int(text)
+
+
+def _encode(value: Any, last_id: UUID) -> str:
+    sort = "t" if isinstance(value, datetime) else "d" if isinstance(value, date) else "i" if isinstance(value, int) else "s"
+    plain = value.isoformat() if sort in "td" else value
+    return base64.urlsafe_b64encode(json.dumps([sort, plain, str(last_id)]).encode()).decode().rstrip("=")
+
+
+def _value_of(row: Any, column: str) -> Any:
+    return row[column] if isinstance(row, Mapping) else getattr(row, column)
+
+
+def _read(spec: Field, operator: str, text: str) -> Any:
+    """The typed value; ValueError if the text is none."""
+    if operator == "empty":
+        return _flag(text)
+    if operator == "in":
+        parts = [part for part in text.split(",") if part][:MOST_VALUES]
+        return [_read(spec, "is", part) for part in parts]
+    if spec.parse:
+        return spec.parse(text)
+    match spec.sort:
+        case "text":
+            return fold(text)
+        case "choice":
+            if spec.choices and text not in spec.choices:
+                raise ValueError(text)
+            return text
+        case "id":
+            return UUID(text)
+        case "number":
+            number = Decimal(western_digits(text))
+            if not number.is_finite() or len(text) > 24:
+                raise ValueError(text)
+            return number
+        case "date":
+            return date.fromisoformat(western_digits(text))
+        case "moment":
+            if operator == "on":
+                return date.fromisoformat(western_digits(text))
+            moment = datetime.fromisoformat(western_digits(text))
+            return moment if moment.tzinfo else timezone.make_aware(moment)
+        case "flag":
+            return _flag(text)
+
+
+def _flag(text: str) -> bool:
+    if text.lower() not in {"1", "0", "true", "false", "yes", "no"}:
+        raise ValueError(text)
+    return text.lower() in {"1", "true", "yes"}
+
+
+def _q(spec: Field, condition: Condition) -> Q:
+    operator, value = condition.operator, condition.value
+    if callable(spec.column):
+        return spec.column(operator, value)
+    column = spec.column
+    match operator:
+        case "is":
+            return Q(**{column: value})
+        case "not":
+            return ~Q(**{column: value})
+        case "in":
+            return Q(**{f"{column}__in": value})
+        case "gte" | "lte":
+            return Q(**{f"{column}__{operator}": value})
+        case "has":
+            return Q(**{f"{column}__contains": value})
+        case "starts":
+            return Q(**{f"{column}__startswith": value})
+        case "on":
+            begin = timezone.make_aware(datetime.combine(value, time.min))
+            return Q(**{f"{column}__gte": begin, f"{column}__lt": begin + timedelta(days=1)})
+        case "empty":
+            blank = Q(**{f"{column}__isnull": True}) if spec.blank is None else Q(**{column: spec.blank})
+            return blank if value else ~blank
+    raise AssertionError(operator)
