@@ -47,7 +47,14 @@ def make_cast() -> Cast:
     east = make_team("East", "الشرق")
 
     def member(name: str, name_ar: str, role: str, team: Team | None) -> Member:
-        person = Member(email=f"{name.split()[0].lower()}@masar.example", name=name, name_ar=name_ar, role=roles[role], team=team, created_at=NOW)
+        person = Member(
+            email=f"{name.split()[0].lower()}@masar.example",
+            name=name,
+            name_ar=name_ar,
+            role=roles[role],
+            team=team,
+            created_at=NOW,
+        )
         person.set_password(PASSWORD)
         person.save()
         return person

@@ -176,7 +176,15 @@ def _limit(text: str) -> int:
 
 
 def _encode(value: Any, last_id: UUID) -> str:
-    sort = "t" if isinstance(value, datetime) else "d" if isinstance(value, date) else "i" if isinstance(value, int) else "s"
+    sort = (
+        "t"
+        if isinstance(value, datetime)
+        else "d"
+        if isinstance(value, date)
+        else "i"
+        if isinstance(value, int)
+        else "s"
+    )
     plain = value.isoformat() if sort in "td" else value
     return base64.urlsafe_b64encode(json.dumps([sort, plain, str(last_id)]).encode()).decode().rstrip("=")
 

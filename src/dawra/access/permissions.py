@@ -57,13 +57,19 @@ ROLES: tuple[RoleSeed, ...] = (
         frozenset(_WORKS | {"customers.delete", "deals.delete", "records.assign", "records.bulk", "records.import"}),
         "team",
     ),
-    RoleSeed("marketer", _("Marketer"), frozenset(_READS | {"customers.work", "records.export", "records.import", "records.bulk"}), "all"),
+    RoleSeed(
+        "marketer",
+        _("Marketer"),
+        frozenset(_READS | {"customers.work", "records.export", "records.import", "records.bulk"}),
+        "all",
+    ),
     RoleSeed("success", _("Success manager"), frozenset(_WORKS), "all"),
     RoleSeed(
         "operations",
         _("Sales operations"),
         frozenset(
-            set(PERMISSIONS) - {"access.roles", "access.service_tokens", "workspace.manage", "workspace.operate", "team.manage"}
+            set(PERMISSIONS)
+            - {"access.roles", "access.service_tokens", "workspace.manage", "workspace.operate", "team.manage"}
         ),
         "all",
     ),

@@ -20,7 +20,9 @@ class Record(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     version = models.PositiveIntegerField(default=1)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     updated_at = models.DateTimeField()
@@ -56,7 +58,11 @@ class Record(models.Model):
     def signed_by(cls, actor: Actor, **values: Any) -> Self:
         """An unsaved row that carries who made it and when."""
         return cls(
-            created_at=actor.now, created_by_id=actor.member_id, updated_at=actor.now, updated_by_id=actor.member_id, **values
+            created_at=actor.now,
+            created_by_id=actor.member_id,
+            updated_at=actor.now,
+            updated_by_id=actor.member_id,
+            **values,
         )
 
     def change(self, actor: Actor, values: dict[str, Any], *, version: int | None = None) -> None:
@@ -69,7 +75,9 @@ class Record(models.Model):
         changed = 0
         if expected == self.version:
             rows = type(self)._base_manager.filter(pk=self.pk, version=expected)
-            changed = rows.update(**values, version=F("version") + 1, updated_at=actor.now, updated_by_id=actor.member_id)
+            changed = rows.update(
+                **values, version=F("version") + 1, updated_at=actor.now, updated_by_id=actor.member_id
+            )
         if not changed:
             now = type(self)._base_manager.get(pk=self.pk)
             raise Stale(

@@ -107,7 +107,9 @@ def _matching(text: str) -> QuerySet[SearchRow] | None:
         # A quoted token cannot be read as FTS5 syntax, whatever the person typed.
         match = " ".join(f'"{token}"*' for token in tokens)
         return SearchRow.objects.extra(  # noqa: S610 - constant SQL, the text is a parameter
-            where=["customers_searchrow.id IN (SELECT rowid FROM customers_searchtext WHERE customers_searchtext MATCH %s)"],
+            where=[
+                "customers_searchrow.id IN (SELECT rowid FROM customers_searchtext WHERE customers_searchtext MATCH %s)"
+            ],
             params=[match],
         )
     match = " & ".join(f"{token}:*" for token in tokens)

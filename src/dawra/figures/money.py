@@ -46,7 +46,14 @@ class Money:
     @classmethod
     def parse(cls, text: str, currency: str) -> "Money":
         """From what a person typed: 1,234.50, ١٬٢٣٤٫٥, 1 234. Raises NotMoney."""
-        plain = western_digits(text).replace("\u066c", "").replace("\u066b", ".").replace("\u00a0", "").replace(" ", "").replace(",", "")
+        plain = (
+            western_digits(text)
+            .replace("\u066c", "")
+            .replace("\u066b", ".")
+            .replace("\u00a0", "")
+            .replace(" ", "")
+            .replace(",", "")
+        )
         try:
             amount = Decimal(plain)
         except InvalidOperation:

@@ -33,7 +33,9 @@ def western_digits(text: str) -> str:
     return text.translate(_DIGITS)
 
 
-_DIGITS = str.maketrans({**{chr(0x0660 + d): str(d) for d in range(10)}, **{chr(0x06F0 + d): str(d) for d in range(10)}})
+_DIGITS = str.maketrans(
+    {**{chr(0x0660 + d): str(d) for d in range(10)}, **{chr(0x06F0 + d): str(d) for d in range(10)}}
+)
 
 
 def named(name: str, name_ar: str, language: str) -> str:

@@ -66,7 +66,9 @@ def write(
     return entry
 
 
-def write_many(actor: Actor, facts: Sequence[tuple[object, Sequence[Mentionable], datetime]], *, cause: Entry | None = None) -> None:
+def write_many(
+    actor: Actor, facts: Sequence[tuple[object, Sequence[Mentionable], datetime]], *, cause: Entry | None = None
+) -> None:
     """The same for imports and the sample: many entries with their true times, in one transaction.
 
     Nobody in the house is woken: what happened long ago is history, not news.
@@ -90,7 +92,13 @@ def write_many(actor: Actor, facts: Sequence[tuple[object, Sequence[Mentionable]
     Entry.objects.bulk_create(entries, batch_size=500)
     Mention.objects.bulk_create(
         (
-            Mention(entry=entry, record_kind=record.kind, record_id=record.pk, kind=entry.kind, happened_at=entry.happened_at)
+            Mention(
+                entry=entry,
+                record_kind=record.kind,
+                record_id=record.pk,
+                kind=entry.kind,
+                happened_at=entry.happened_at,
+            )
             for entry, (_, about, _) in zip(entries, facts, strict=True)
             for record in {record.pk: record for record in about}.values()
         ),

@@ -72,7 +72,9 @@ def deliver_entry(entry_id: int, now: datetime) -> int:
 
 def deliver_due(now: datetime) -> int:
     """Deliver one batch of whatever is due, oldest first: retries, and entries whose job was lost."""
-    due = Delivery.objects.filter(done_at__isnull=True, parked_at__isnull=True, next_try_at__lte=now).exclude(_blocked())
+    due = Delivery.objects.filter(done_at__isnull=True, parked_at__isnull=True, next_try_at__lte=now).exclude(
+        _blocked()
+    )
     return sum(_attempt(pk, now) for pk in due.order_by("entry_id", "id").values_list("id", flat=True)[:ONE_BATCH])
 
 

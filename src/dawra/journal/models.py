@@ -65,7 +65,9 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["next_try_at"], condition=models.Q(done_at__isnull=True), name="delivery_owed"),
             models.Index(
-                fields=["listener", "subject_id", "entry"], condition=models.Q(done_at__isnull=True), name="delivery_order"
+                fields=["listener", "subject_id", "entry"],
+                condition=models.Q(done_at__isnull=True),
+                name="delivery_order",
             ),
         ]
 

@@ -110,7 +110,9 @@ def settled_entries(after_tx: int, after_id: int, limit: int = 1000) -> list[tup
     """
     horizon = settled_before()
     if horizon is None:
-        return [(0, pk) for pk in Entry.objects.filter(pk__gt=after_id).order_by("pk").values_list("pk", flat=True)[:limit]]
+        return [
+            (0, pk) for pk in Entry.objects.filter(pk__gt=after_id).order_by("pk").values_list("pk", flat=True)[:limit]
+        ]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT tx::text::bigint, id FROM journal_entry WHERE tx < %s::text::xid8"

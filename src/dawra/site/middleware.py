@@ -87,6 +87,11 @@ def answer(request: Any, status: int, code: str, sentence: str, facts: dict[str,
 
 def problem(status: int, code: str, sentence: str, facts: dict[str, Any] | None = None) -> JsonResponse:
     """RFC 9457: type names our code, title says it in the caller's language."""
-    body = {"type": f"urn:dawra:problem:{code}", "title": sentence or _("Something went wrong."), "status": status, "code": code}
+    body = {
+        "type": f"urn:dawra:problem:{code}",
+        "title": sentence or _("Something went wrong."),
+        "status": status,
+        "code": code,
+    }
     response = JsonResponse(body | (facts or {}), status=status, content_type="application/problem+json")
     return response

@@ -34,15 +34,30 @@ def _secret(home: Path) -> str:
     return path.read_text().strip()
 
 
-DAWRA_HOME: Path = env.read("DAWRA_HOME", _home_default(), env.folder, "Folder that holds all data: database, files, backups, key.")
-SECRET_KEY: str = env.read("DAWRA_SECRET_KEY", "", env.text, "Signing key; left empty, one is made in DAWRA_HOME.") or _secret(DAWRA_HOME)
+DAWRA_HOME: Path = env.read(
+    "DAWRA_HOME", _home_default(), env.folder, "Folder that holds all data: database, files, backups, key."
+)
+SECRET_KEY: str = env.read(
+    "DAWRA_SECRET_KEY", "", env.text, "Signing key; left empty, one is made in DAWRA_HOME."
+) or _secret(DAWRA_HOME)
 DEBUG: bool = env.read("DAWRA_DEBUG", "no", env.flag, "Show technical error pages. Never on a server others can reach.")
-BASE_URL: str = env.read("DAWRA_BASE_URL", "http://127.0.0.1:8000", env.text, "Address that links in mails start with.").rstrip("/")
-ALLOWED_HOSTS: list[str] = env.read("DAWRA_HOSTS", "127.0.0.1,localhost,[::1]", env.listing, "Host names the server answers to, separated by commas.")
-BEHIND_TLS: bool = env.read("DAWRA_BEHIND_TLS", "no", env.flag, "A proxy in front speaks https: cookies become secure, http is refused.")
+BASE_URL: str = env.read(
+    "DAWRA_BASE_URL", "http://127.0.0.1:8000", env.text, "Address that links in mails start with."
+).rstrip("/")
+ALLOWED_HOSTS: list[str] = env.read(
+    "DAWRA_HOSTS", "127.0.0.1,localhost,[::1]", env.listing, "Host names the server answers to, separated by commas."
+)
+BEHIND_TLS: bool = env.read(
+    "DAWRA_BEHIND_TLS", "no", env.flag, "A proxy in front speaks https: cookies become secure, http is refused."
+)
 
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.read("DATABASE_URL", f"sqlite:///{DAWRA_HOME}/dawra.db", env.database, "Where records live: SQLite (the default) or PostgreSQL.")
+    "default": env.read(
+        "DATABASE_URL",
+        f"sqlite:///{DAWRA_HOME}/dawra.db",
+        env.database,
+        "Where records live: SQLite (the default) or PostgreSQL.",
+    )
 }
 _database = DATABASES["default"]
 _database["CONN_MAX_AGE"] = 60
@@ -124,7 +139,9 @@ USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ar", "العربية")]
 STATIC_URL = "static/"
-STATIC_ROOT = Path(env.read("DAWRA_STATIC_ROOT", str(PACKAGE / "site" / "staticfiles"), env.text, "Folder of collected static files."))
+STATIC_ROOT = Path(
+    env.read("DAWRA_STATIC_ROOT", str(PACKAGE / "site" / "staticfiles"), env.text, "Folder of collected static files.")
+)
 MEDIA_ROOT = DAWRA_HOME / "files"
 BACKUPS = DAWRA_HOME / "backups"
 
@@ -142,6 +159,9 @@ Q_CLUSTER = {
     "bulk": 10,
 }
 TESTING = "pytest" in sys.modules
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 if TESTING:  # a hundred members a minute need no slow hash
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -74,9 +74,13 @@ class Member(AbstractBaseUser):
     language = models.CharField(max_length=2, default="en")
     time_zone = models.CharField(max_length=60, blank=True, help_text="Empty: the company's.")
     digits = models.CharField(max_length=4, choices=[("latn", "latn"), ("arab", "arab")], default="latn")
-    calendar = models.CharField(max_length=9, choices=[("gregorian", "gregorian"), ("hijri", "hijri")], default="gregorian")
+    calendar = models.CharField(
+        max_length=9, choices=[("gregorian", "gregorian"), ("hijri", "hijri")], default="gregorian"
+    )
     month_names = models.CharField(max_length=6, choices=[("nile", "nile"), ("levant", "levant")], default="nile")
-    theme = models.CharField(max_length=6, choices=[("", ""), ("light", "light"), ("dark", "dark")], blank=True, default="")
+    theme = models.CharField(
+        max_length=6, choices=[("", ""), ("light", "light"), ("dark", "dark")], blank=True, default=""
+    )
     density = models.CharField(max_length=8, blank=True, default="")
     shortcuts = models.BooleanField(default=True)
     working_hours = models.JSONField(default=dict, help_text='{"1": ["09:00", "17:00"], …} by ISO weekday')
@@ -103,10 +107,14 @@ class Leave(models.Model):
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="leaves")
     from_on = models.DateField()
     until_on = models.DateField()
-    covered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    covered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(until_on__gte=models.F("from_on")), name="leave_forward")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(until_on__gte=models.F("from_on")), name="leave_forward")
+        ]
 
     def __str__(self) -> str:
         return f"{self.member_id}: {self.from_on} – {self.until_on}"
@@ -136,7 +144,9 @@ class Notification(models.Model):
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
     entry = models.ForeignKey("journal.Entry", on_delete=models.CASCADE, related_name="+")
-    reason = models.CharField(max_length=20, choices=[("mention", "mention"), ("assigned", "assigned"), ("shared", "shared")])
+    reason = models.CharField(
+        max_length=20, choices=[("mention", "mention"), ("assigned", "assigned"), ("shared", "shared")]
+    )
     record_kind = models.CharField(max_length=20)
     record_id = models.UUIDField()
     made_at = models.DateTimeField()
@@ -159,7 +169,9 @@ class SavedView(models.Model):
     name = models.CharField(max_length=80)
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views")
     is_shared = models.BooleanField(default=False)
-    query = models.JSONField(default=dict, help_text='{"filters": [[field, operator, value], …], "sort": "-amount", "columns": […]}')
+    query = models.JSONField(
+        default=dict, help_text='{"filters": [[field, operator, value], …], "sort": "-amount", "columns": […]}'
+    )
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 

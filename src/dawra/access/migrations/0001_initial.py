@@ -5,61 +5,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=255)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('status', models.PositiveSmallIntegerField(null=True)),
-                ('headers', models.JSONField(default=dict)),
-                ('body', models.BinaryField(null=True)),
-                ('made_at', models.DateTimeField(db_index=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=255)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("status", models.PositiveSmallIntegerField(null=True)),
+                ("headers", models.JSONField(default=dict)),
+                ("body", models.BinaryField(null=True)),
+                ("made_at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.UUIDField(default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('name', models.CharField(blank=True, help_text='Empty: the translated name of the built-in role.', max_length=80)),
-                ('permissions', models.JSONField(default=list)),
-                ('sees', models.CharField(choices=[('own', 'own'), ('team', 'team'), ('all', 'all')], default='own', max_length=8)),
-                ('built_in', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True)),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True, help_text="Empty: the translated name of the built-in role.", max_length=80
+                    ),
+                ),
+                ("permissions", models.JSONField(default=list)),
+                (
+                    "sees",
+                    models.CharField(
+                        choices=[("own", "own"), ("team", "team"), ("all", "all")], default="own", max_length=8
+                    ),
+                ),
+                ("built_in", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Share',
+            name="Share",
             fields=[
-                ('id', models.UUIDField(default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('record_kind', models.CharField(max_length=20)),
-                ('record_id', models.UUIDField()),
-                ('with_kind', models.CharField(choices=[('member', 'member'), ('team', 'team')], max_length=8)),
-                ('with_id', models.UUIDField()),
-                ('reason', models.CharField(max_length=300)),
-                ('shared_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("record_kind", models.CharField(max_length=20)),
+                ("record_id", models.UUIDField()),
+                ("with_kind", models.CharField(choices=[("member", "member"), ("team", "team")], max_length=8)),
+                ("with_id", models.UUIDField()),
+                ("reason", models.CharField(max_length=300)),
+                ("shared_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Token',
+            name="Token",
             fields=[
-                ('id', models.UUIDField(default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('is_service', models.BooleanField(default=False)),
-                ('prefix', models.CharField(db_index=True, max_length=12)),
-                ('secret_hash', models.CharField(max_length=64, unique=True)),
-                ('scopes', models.JSONField(default=list)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('last_used_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("is_service", models.BooleanField(default=False)),
+                ("prefix", models.CharField(db_index=True, max_length=12)),
+                ("secret_hash", models.CharField(max_length=64, unique=True)),
+                ("scopes", models.JSONField(default=list)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("last_used_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
     ]

@@ -6,40 +6,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='share',
-            name='shared_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="share",
+            name="shared_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='token',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to=settings.AUTH_USER_MODEL),
+            model_name="token",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='idempotencykey',
-            name='token',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='access.token'),
+            model_name="idempotencykey",
+            name="token",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="access.token"),
         ),
         migrations.AddIndex(
-            model_name='share',
-            index=models.Index(fields=['with_id', 'record_kind', 'record_id'], name='share_reached'),
+            model_name="share",
+            index=models.Index(fields=["with_id", "record_kind", "record_id"], name="share_reached"),
         ),
         migrations.AddConstraint(
-            model_name='share',
-            constraint=models.UniqueConstraint(fields=('record_kind', 'record_id', 'with_id'), name='share_once'),
+            model_name="share",
+            constraint=models.UniqueConstraint(fields=("record_kind", "record_id", "with_id"), name="share_once"),
         ),
         migrations.AddConstraint(
-            model_name='idempotencykey',
-            constraint=models.UniqueConstraint(fields=('token', 'key'), name='idempotency_once'),
+            model_name="idempotencykey",
+            constraint=models.UniqueConstraint(fields=("token", "key"), name="idempotency_once"),
         ),
     ]

@@ -6,214 +6,298 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('customers', '0001_initial'),
+        ("customers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='activity',
-            name='created_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="activity",
+            name="created_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='activity',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="activity",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='activity',
-            name='updated_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="activity",
+            name="updated_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='activitylink',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='customers.activity'),
+            model_name="activitylink",
+            name="activity",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="links", to="customers.activity"
+            ),
         ),
         migrations.AddField(
-            model_name='company',
-            name='created_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="company",
+            name="created_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='company',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="company",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='company',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='subsidiaries', to='customers.company'),
+            model_name="company",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="subsidiaries",
+                to="customers.company",
+            ),
         ),
         migrations.AddField(
-            model_name='company',
-            name='updated_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="company",
+            name="updated_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='affiliation',
-            name='company',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='affiliations', to='customers.company'),
+            model_name="affiliation",
+            name="company",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="affiliations", to="customers.company"
+            ),
         ),
         migrations.AddField(
-            model_name='consent',
-            name='recorded_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="consent",
+            name="recorded_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='contactpoint',
-            name='company',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='points', to='customers.company'),
+            model_name="contactpoint",
+            name="company",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="points", to="customers.company"
+            ),
         ),
         migrations.AddField(
-            model_name='file',
-            name='added_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="file",
+            name="added_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='lifecyclechange',
-            name='changed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="lifecyclechange",
+            name="changed_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='person',
-            name='created_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="person",
+            name="created_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='person',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="person",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='person',
-            name='updated_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="person",
+            name="updated_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='contactpoint',
-            name='person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='points', to='customers.person'),
+            model_name="contactpoint",
+            name="person",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="points", to="customers.person"
+            ),
         ),
         migrations.AddField(
-            model_name='consent',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='customers.person'),
+            model_name="consent",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="consents", to="customers.person"
+            ),
         ),
         migrations.AddField(
-            model_name='affiliation',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='affiliations', to='customers.person'),
+            model_name="affiliation",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="affiliations", to="customers.person"
+            ),
         ),
         migrations.AddField(
-            model_name='searchrow',
-            name='owner',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="searchrow",
+            name="owner",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='tagging',
-            name='tag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taggings', to='customers.tag'),
+            model_name="tagging",
+            name="tag",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="taggings", to="customers.tag"
+            ),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True), ('done_at__isnull', True), ('due_at__isnull', False)), fields=['owner', 'due_at'], name='activity_due'),
+            model_name="activity",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True), ("done_at__isnull", True), ("due_at__isnull", False)),
+                fields=["owner", "due_at"],
+                name="activity_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='activitylink',
-            index=models.Index(fields=['record_id'], name='activity_link_record'),
+            model_name="activitylink",
+            index=models.Index(fields=["record_id"], name="activity_link_record"),
         ),
         migrations.AddConstraint(
-            model_name='activitylink',
-            constraint=models.UniqueConstraint(fields=('activity', 'record_id'), name='activity_link_once'),
+            model_name="activitylink",
+            constraint=models.UniqueConstraint(fields=("activity", "record_id"), name="activity_link_once"),
         ),
         migrations.AddIndex(
-            model_name='company',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['folded', 'id'], name='company_by_name'),
+            model_name="company",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)), fields=["folded", "id"], name="company_by_name"
+            ),
         ),
         migrations.AddIndex(
-            model_name='company',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['-created_at', '-id'], name='company_newest'),
+            model_name="company",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)), fields=["-created_at", "-id"], name="company_newest"
+            ),
         ),
         migrations.AddIndex(
-            model_name='company',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['-updated_at', '-id'], name='company_touched'),
+            model_name="company",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)), fields=["-updated_at", "-id"], name="company_touched"
+            ),
         ),
         migrations.AddIndex(
-            model_name='company',
-            index=models.Index(fields=['owner', '-created_at', '-id'], name='company_owner'),
+            model_name="company",
+            index=models.Index(fields=["owner", "-created_at", "-id"], name="company_owner"),
         ),
         migrations.AddIndex(
-            model_name='company',
-            index=models.Index(fields=['lifecycle', '-created_at', '-id'], name='company_lifecycle'),
+            model_name="company",
+            index=models.Index(fields=["lifecycle", "-created_at", "-id"], name="company_lifecycle"),
         ),
         migrations.AddIndex(
-            model_name='file',
-            index=models.Index(fields=['record_id'], name='file_of_record'),
+            model_name="file",
+            index=models.Index(fields=["record_id"], name="file_of_record"),
         ),
         migrations.AddIndex(
-            model_name='lifecyclechange',
-            index=models.Index(fields=['record_id', 'changed_at'], name='lifecycle_of_record'),
+            model_name="lifecyclechange",
+            index=models.Index(fields=["record_id", "changed_at"], name="lifecycle_of_record"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['folded', 'id'], name='person_by_name'),
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)), fields=["folded", "id"], name="person_by_name"
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['-created_at', '-id'], name='person_newest'),
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)), fields=["-created_at", "-id"], name="person_newest"
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['-updated_at', '-id'], name='person_touched'),
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)), fields=["-updated_at", "-id"], name="person_touched"
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['owner', '-created_at', '-id'], name='person_owner'),
+            model_name="person",
+            index=models.Index(fields=["owner", "-created_at", "-id"], name="person_owner"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['lifecycle', '-created_at', '-id'], name='person_lifecycle'),
+            model_name="person",
+            index=models.Index(fields=["lifecycle", "-created_at", "-id"], name="person_lifecycle"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['country', '-created_at', '-id'], name='person_country'),
+            model_name="person",
+            index=models.Index(fields=["country", "-created_at", "-id"], name="person_country"),
         ),
         migrations.AddIndex(
-            model_name='contactpoint',
-            index=models.Index(fields=['normal', 'kind'], name='point_normal'),
+            model_name="contactpoint",
+            index=models.Index(fields=["normal", "kind"], name="point_normal"),
         ),
         migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('company__isnull', True), ('person__isnull', False)), models.Q(('company__isnull', False), ('person__isnull', True)), _connector='OR'), name='point_has_one_holder'),
+            model_name="contactpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("company__isnull", True), ("person__isnull", False)),
+                    models.Q(("company__isnull", False), ("person__isnull", True)),
+                    _connector="OR",
+                ),
+                name="point_has_one_holder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.UniqueConstraint(fields=('person', 'kind', 'normal'), name='point_once_per_person'),
+            model_name="contactpoint",
+            constraint=models.UniqueConstraint(fields=("person", "kind", "normal"), name="point_once_per_person"),
         ),
         migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.UniqueConstraint(fields=('company', 'kind', 'normal'), name='point_once_per_company'),
+            model_name="contactpoint",
+            constraint=models.UniqueConstraint(fields=("company", "kind", "normal"), name="point_once_per_company"),
         ),
         migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['person', 'channel', '-given_at'], name='consent_newest'),
+            model_name="consent",
+            index=models.Index(fields=["person", "channel", "-given_at"], name="consent_newest"),
         ),
         migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_primary', True), ('until_on__isnull', True)), fields=('person',), name='one_primary_affiliation'),
+            model_name="affiliation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_primary", True), ("until_on__isnull", True)),
+                fields=("person",),
+                name="one_primary_affiliation",
+            ),
         ),
         migrations.AddIndex(
-            model_name='tagging',
-            index=models.Index(fields=['tag', 'record_kind', 'record_id'], name='tagged_records'),
+            model_name="tagging",
+            index=models.Index(fields=["tag", "record_kind", "record_id"], name="tagged_records"),
         ),
         migrations.AddConstraint(
-            model_name='tagging',
-            constraint=models.UniqueConstraint(fields=('record_id', 'tag'), name='tag_once'),
+            model_name="tagging",
+            constraint=models.UniqueConstraint(fields=("record_id", "tag"), name="tag_once"),
         ),
     ]

@@ -37,8 +37,12 @@ class Company(Record):
     class Meta:
         indexes = [
             models.Index(fields=["folded", "id"], condition=models.Q(deleted_at__isnull=True), name="company_by_name"),
-            models.Index(fields=["-created_at", "-id"], condition=models.Q(deleted_at__isnull=True), name="company_newest"),
-            models.Index(fields=["-updated_at", "-id"], condition=models.Q(deleted_at__isnull=True), name="company_touched"),
+            models.Index(
+                fields=["-created_at", "-id"], condition=models.Q(deleted_at__isnull=True), name="company_newest"
+            ),
+            models.Index(
+                fields=["-updated_at", "-id"], condition=models.Q(deleted_at__isnull=True), name="company_touched"
+            ),
             models.Index(fields=["owner", "-created_at", "-id"], name="company_owner"),
             models.Index(fields=["lifecycle", "-created_at", "-id"], name="company_lifecycle"),
         ]
@@ -61,7 +65,9 @@ class Affiliation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person"], condition=models.Q(is_primary=True, until_on__isnull=True), name="one_primary_affiliation"
+                fields=["person"],
+                condition=models.Q(is_primary=True, until_on__isnull=True),
+                name="one_primary_affiliation",
             )
         ]
 

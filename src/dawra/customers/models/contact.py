@@ -53,7 +53,8 @@ class Consent(models.Model):
     channel = models.CharField(max_length=10, choices=[(c, c) for c in ("email", "phone", "sms", "whatsapp", "post")])
     granted = models.BooleanField()
     basis = models.CharField(
-        max_length=20, choices=[(b, b) for b in ("consent", "contract", "legitimate_interest", "legal_duty", "objection")]
+        max_length=20,
+        choices=[(b, b) for b in ("consent", "contract", "legitimate_interest", "legal_duty", "objection")],
     )
     wording = models.TextField(blank=True)
     proof = models.TextField(blank=True)

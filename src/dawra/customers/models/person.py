@@ -23,14 +23,20 @@ class Person(Record):
     lifecycle = models.CharField(max_length=30, default="subscriber")
     lifecycle_since = models.DateTimeField()
     last_activity_at = models.DateTimeField(null=True)
-    custom = models.JSONField(default=dict, help_text="Custom fields by FieldDef.key; see customers/rules.py for how each is typed.")
+    custom = models.JSONField(
+        default=dict, help_text="Custom fields by FieldDef.key; see customers/rules.py for how each is typed."
+    )
     is_sample = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
             models.Index(fields=["folded", "id"], condition=models.Q(deleted_at__isnull=True), name="person_by_name"),
-            models.Index(fields=["-created_at", "-id"], condition=models.Q(deleted_at__isnull=True), name="person_newest"),
-            models.Index(fields=["-updated_at", "-id"], condition=models.Q(deleted_at__isnull=True), name="person_touched"),
+            models.Index(
+                fields=["-created_at", "-id"], condition=models.Q(deleted_at__isnull=True), name="person_newest"
+            ),
+            models.Index(
+                fields=["-updated_at", "-id"], condition=models.Q(deleted_at__isnull=True), name="person_touched"
+            ),
             models.Index(fields=["owner", "-created_at", "-id"], name="person_owner"),
             models.Index(fields=["lifecycle", "-created_at", "-id"], name="person_lifecycle"),
             models.Index(fields=["country", "-created_at", "-id"], name="person_country"),

@@ -7,187 +7,325 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.UUIDField(default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('sort', models.CharField(choices=[('field', 'field'), ('activity', 'activity'), ('box', 'box')], max_length=8)),
-                ('detail', models.CharField(blank=True, max_length=60)),
-                ('name', models.CharField(max_length=160)),
-                ('name_ar', models.CharField(blank=True, max_length=160)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "sort",
+                    models.CharField(
+                        choices=[("field", "field"), ("activity", "activity"), ("box", "box")], max_length=8
+                    ),
+                ),
+                ("detail", models.CharField(blank=True, max_length=60)),
+                ("name", models.CharField(max_length=160)),
+                ("name_ar", models.CharField(blank=True, max_length=160)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Deal',
+            name="Deal",
             fields=[
-                ('id', models.UUIDField(default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('name', models.CharField(max_length=200)),
-                ('folded', models.CharField(editable=False, max_length=420)),
-                ('stage_since', models.DateTimeField()),
-                ('state', models.CharField(choices=[('open', 'open'), ('won', 'won'), ('lost', 'lost')], default='open', max_length=4)),
-                ('amount_minor', models.BigIntegerField(default=0)),
-                ('recurring_minor', models.BigIntegerField(default=0)),
-                ('currency', models.CharField(max_length=3)),
-                ('base_minor', models.BigIntegerField(default=0)),
-                ('weighted_minor', models.BigIntegerField(default=0, help_text='base_minor × probability, rounded; kept by its actions')),
-                ('rate', models.CharField(default='1', max_length=24)),
-                ('rate_on', models.DateField(null=True)),
-                ('expected_close_on', models.DateField(blank=True, null=True)),
-                ('board_on', models.DateField(default=datetime.date(9999, 12, 31), help_text='expected_close_on, or the last day there is: the order of a column')),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('probability_bp', models.PositiveSmallIntegerField(default=0)),
-                ('probability_source', models.CharField(choices=[('stage', 'stage'), ('person', 'person'), ('model', 'model')], default='stage', max_length=6)),
-                ('forecast_category', models.CharField(choices=[('pipeline', 'pipeline'), ('best_case', 'best_case'), ('commit', 'commit'), ('closed', 'closed'), ('omitted', 'omitted')], default='pipeline', max_length=10)),
-                ('next_step', models.CharField(blank=True, max_length=200)),
-                ('next_step_on', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, max_length=80)),
-                ('campaign', models.CharField(blank=True, max_length=120)),
-                ('competitors', models.JSONField(default=list)),
-                ('reason_words', models.TextField(blank=True)),
-                ('about', models.TextField(blank=True)),
-                ('last_activity_at', models.DateTimeField(null=True)),
-                ('stalls_on', models.DateField(null=True)),
-                ('custom', models.JSONField(default=dict)),
-                ('is_sample', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                ("name", models.CharField(max_length=200)),
+                ("folded", models.CharField(editable=False, max_length=420)),
+                ("stage_since", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("won", "won"), ("lost", "lost")], default="open", max_length=4
+                    ),
+                ),
+                ("amount_minor", models.BigIntegerField(default=0)),
+                ("recurring_minor", models.BigIntegerField(default=0)),
+                ("currency", models.CharField(max_length=3)),
+                ("base_minor", models.BigIntegerField(default=0)),
+                (
+                    "weighted_minor",
+                    models.BigIntegerField(
+                        default=0, help_text="base_minor × probability, rounded; kept by its actions"
+                    ),
+                ),
+                ("rate", models.CharField(default="1", max_length=24)),
+                ("rate_on", models.DateField(null=True)),
+                ("expected_close_on", models.DateField(blank=True, null=True)),
+                (
+                    "board_on",
+                    models.DateField(
+                        default=datetime.date(9999, 12, 31),
+                        help_text="expected_close_on, or the last day there is: the order of a column",
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("probability_bp", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "probability_source",
+                    models.CharField(
+                        choices=[("stage", "stage"), ("person", "person"), ("model", "model")],
+                        default="stage",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "forecast_category",
+                    models.CharField(
+                        choices=[
+                            ("pipeline", "pipeline"),
+                            ("best_case", "best_case"),
+                            ("commit", "commit"),
+                            ("closed", "closed"),
+                            ("omitted", "omitted"),
+                        ],
+                        default="pipeline",
+                        max_length=10,
+                    ),
+                ),
+                ("next_step", models.CharField(blank=True, max_length=200)),
+                ("next_step_on", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(blank=True, max_length=80)),
+                ("campaign", models.CharField(blank=True, max_length=120)),
+                ("competitors", models.JSONField(default=list)),
+                ("reason_words", models.TextField(blank=True)),
+                ("about", models.TextField(blank=True)),
+                ("last_activity_at", models.DateTimeField(null=True)),
+                ("stalls_on", models.DateField(null=True)),
+                ("custom", models.JSONField(default=dict)),
+                ("is_sample", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='DealLine',
+            name="DealLine",
             fields=[
-                ('id', models.UUIDField(default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=160)),
-                ('quantity', models.CharField(default='1', max_length=24)),
-                ('price_minor', models.BigIntegerField()),
-                ('discount_bp', models.PositiveSmallIntegerField(default=0)),
-                ('total_minor', models.BigIntegerField()),
-                ('recurs', models.CharField(blank=True, max_length=5)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("quantity", models.CharField(default="1", max_length=24)),
+                ("price_minor", models.BigIntegerField()),
+                ("discount_bp", models.PositiveSmallIntegerField(default=0)),
+                ("total_minor", models.BigIntegerField()),
+                ("recurs", models.CharField(blank=True, max_length=5)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='DealPerson',
+            name="DealPerson",
             fields=[
-                ('id', models.UUIDField(default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(blank=True, choices=[('champion', 'champion'), ('economic_buyer', 'economic_buyer'), ('user', 'user'), ('blocker', 'blocker'), ('influencer', 'influencer'), ('signatory', 'signatory')], max_length=14)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("champion", "champion"),
+                            ("economic_buyer", "economic_buyer"),
+                            ("user", "user"),
+                            ("blocker", "blocker"),
+                            ("influencer", "influencer"),
+                            ("signatory", "signatory"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DealSplit',
+            name="DealSplit",
             fields=[
-                ('id', models.UUIDField(default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('sort', models.CharField(choices=[('revenue', 'revenue'), ('overlay', 'overlay')], default='revenue', max_length=7)),
-                ('share_bp', models.PositiveSmallIntegerField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "sort",
+                    models.CharField(
+                        choices=[("revenue", "revenue"), ("overlay", "overlay")], default="revenue", max_length=7
+                    ),
+                ),
+                ("share_bp", models.PositiveSmallIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='OutcomeReason',
+            name="OutcomeReason",
             fields=[
-                ('id', models.UUIDField(default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('outcome', models.CharField(choices=[('won', 'won'), ('lost', 'lost')], max_length=4)),
-                ('code', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=80)),
-                ('name_ar', models.CharField(blank=True, max_length=80)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('archived_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("outcome", models.CharField(choices=[("won", "won"), ("lost", "lost")], max_length=4)),
+                ("code", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=80)),
+                ("name_ar", models.CharField(blank=True, max_length=80)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("archived_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Pipeline',
+            name="Pipeline",
             fields=[
-                ('id', models.UUIDField(default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('name_ar', models.CharField(blank=True, max_length=80)),
-                ('is_default', models.BooleanField(default=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('archived_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("name_ar", models.CharField(blank=True, max_length=80)),
+                ("is_default", models.BooleanField(default=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("archived_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='PipelineVersion',
+            name="PipelineVersion",
             fields=[
-                ('id', models.UUIDField(default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('published_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("published_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.UUIDField(default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=160)),
-                ('name_ar', models.CharField(blank=True, max_length=160)),
-                ('family', models.CharField(blank=True, max_length=80)),
-                ('unit', models.CharField(blank=True, max_length=20)),
-                ('price_minor', models.BigIntegerField(default=0)),
-                ('currency', models.CharField(max_length=3)),
-                ('recurs', models.CharField(blank=True, choices=[('', ''), ('month', 'month'), ('year', 'year')], max_length=5)),
-                ('archived_at', models.DateTimeField(null=True)),
-                ('is_sample', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=160)),
+                ("name_ar", models.CharField(blank=True, max_length=160)),
+                ("family", models.CharField(blank=True, max_length=80)),
+                ("unit", models.CharField(blank=True, max_length=20)),
+                ("price_minor", models.BigIntegerField(default=0)),
+                ("currency", models.CharField(max_length=3)),
+                (
+                    "recurs",
+                    models.CharField(
+                        blank=True, choices=[("", ""), ("month", "month"), ("year", "year")], max_length=5
+                    ),
+                ),
+                ("archived_at", models.DateTimeField(null=True)),
+                ("is_sample", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Rate',
+            name="Rate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('currency', models.CharField(max_length=3)),
-                ('valid_from_on', models.DateField()),
-                ('rate', models.CharField(help_text='An exact decimal, kept as text: SQLite would make it a float.', max_length=24)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("currency", models.CharField(max_length=3)),
+                ("valid_from_on", models.DateField()),
+                (
+                    "rate",
+                    models.CharField(
+                        help_text="An exact decimal, kept as text: SQLite would make it a float.", max_length=24
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Stage',
+            name="Stage",
             fields=[
-                ('id', models.UUIDField(default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=80)),
-                ('name_ar', models.CharField(blank=True, max_length=80)),
-                ('type', models.CharField(choices=[('open', 'open'), ('won', 'won'), ('lost', 'lost')], default='open', max_length=4)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('probability_bp', models.PositiveSmallIntegerField(default=0)),
-                ('stalled_after_days', models.PositiveSmallIntegerField(default=14)),
-                ('forecast_category', models.CharField(default='pipeline', max_length=10)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=80)),
+                ("name_ar", models.CharField(blank=True, max_length=80)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[("open", "open"), ("won", "won"), ("lost", "lost")], default="open", max_length=4
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("probability_bp", models.PositiveSmallIntegerField(default=0)),
+                ("stalled_after_days", models.PositiveSmallIntegerField(default=14)),
+                ("forecast_category", models.CharField(default="pipeline", max_length=10)),
             ],
         ),
         migrations.CreateModel(
-            name='StageOverride',
+            name="StageOverride",
             fields=[
-                ('id', models.UUIDField(default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('unmet', models.JSONField(default=list)),
-                ('reason', models.TextField()),
-                ('overridden_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("unmet", models.JSONField(default=list)),
+                ("reason", models.TextField()),
+                ("overridden_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='StageVisit',
+            name="StageVisit",
             fields=[
-                ('id', models.UUIDField(default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('entered_at', models.DateTimeField()),
-                ('exited_at', models.DateTimeField(null=True)),
-                ('amount_minor', models.BigIntegerField()),
-                ('currency', models.CharField(max_length=3)),
-                ('probability_bp', models.PositiveSmallIntegerField()),
-                ('expected_close_on', models.DateField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("entered_at", models.DateTimeField()),
+                ("exited_at", models.DateTimeField(null=True)),
+                ("amount_minor", models.BigIntegerField()),
+                ("currency", models.CharField(max_length=3)),
+                ("probability_bp", models.PositiveSmallIntegerField()),
+                ("expected_close_on", models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='CriterionTick',
+            name="CriterionTick",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ticked_at', models.DateTimeField()),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='deals.criterion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ticked_at", models.DateTimeField()),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="deals.criterion"
+                    ),
+                ),
             ],
         ),
     ]

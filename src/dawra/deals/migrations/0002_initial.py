@@ -6,222 +6,303 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('customers', '0002_initial'),
-        ('deals', '0001_initial'),
+        ("customers", "0002_initial"),
+        ("deals", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='criteriontick',
-            name='ticked_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="criteriontick",
+            name="ticked_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='deal',
-            name='company',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deals', to='customers.company'),
+            model_name="deal",
+            name="company",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="deals",
+                to="customers.company",
+            ),
         ),
         migrations.AddField(
-            model_name='deal',
-            name='created_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="deal",
+            name="created_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='deal',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="deal",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='deal',
-            name='updated_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="deal",
+            name="updated_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='criteriontick',
-            name='deal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ticks', to='deals.deal'),
+            model_name="criteriontick",
+            name="deal",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="ticks", to="deals.deal"),
         ),
         migrations.AddField(
-            model_name='dealline',
-            name='deal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='deals.deal'),
+            model_name="dealline",
+            name="deal",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="deals.deal"),
         ),
         migrations.AddField(
-            model_name='dealperson',
-            name='deal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='deals.deal'),
+            model_name="dealperson",
+            name="deal",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="people", to="deals.deal"
+            ),
         ),
         migrations.AddField(
-            model_name='dealperson',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deal_roles', to='customers.person'),
+            model_name="dealperson",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="deal_roles", to="customers.person"
+            ),
         ),
         migrations.AddField(
-            model_name='dealsplit',
-            name='deal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='splits', to='deals.deal'),
+            model_name="dealsplit",
+            name="deal",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="splits", to="deals.deal"
+            ),
         ),
         migrations.AddField(
-            model_name='dealsplit',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="dealsplit",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outcomereason',
-            constraint=models.UniqueConstraint(fields=('outcome', 'code'), name='reason_once'),
+            model_name="outcomereason",
+            constraint=models.UniqueConstraint(fields=("outcome", "code"), name="reason_once"),
         ),
         migrations.AddField(
-            model_name='deal',
-            name='reason',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='deals.outcomereason'),
+            model_name="deal",
+            name="reason",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="deals.outcomereason",
+            ),
         ),
         migrations.AddField(
-            model_name='pipelineversion',
-            name='pipeline',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='deals.pipeline'),
+            model_name="pipelineversion",
+            name="pipeline",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="deals.pipeline"
+            ),
         ),
         migrations.AddField(
-            model_name='dealline',
-            name='product',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='deals.product'),
+            model_name="dealline",
+            name="product",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="deals.product"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rate',
-            constraint=models.UniqueConstraint(fields=('currency', 'valid_from_on'), name='rate_once_a_day'),
+            model_name="rate",
+            constraint=models.UniqueConstraint(fields=("currency", "valid_from_on"), name="rate_once_a_day"),
         ),
         migrations.AddField(
-            model_name='stage',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stages', to='deals.pipelineversion'),
+            model_name="stage",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="stages", to="deals.pipelineversion"
+            ),
         ),
         migrations.AddField(
-            model_name='deal',
-            name='stage',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deals', to='deals.stage'),
+            model_name="deal",
+            name="stage",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="deals", to="deals.stage"
+            ),
         ),
         migrations.AddField(
-            model_name='criterion',
-            name='stage',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='deals.stage'),
+            model_name="criterion",
+            name="stage",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="deals.stage"
+            ),
         ),
         migrations.AddField(
-            model_name='stageoverride',
-            name='deal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overrides', to='deals.deal'),
+            model_name="stageoverride",
+            name="deal",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="overrides", to="deals.deal"
+            ),
         ),
         migrations.AddField(
-            model_name='stageoverride',
-            name='from_stage',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='deals.stage'),
+            model_name="stageoverride",
+            name="from_stage",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="deals.stage"),
         ),
         migrations.AddField(
-            model_name='stageoverride',
-            name='overridden_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="stageoverride",
+            name="overridden_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='stageoverride',
-            name='to_stage',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='deals.stage'),
+            model_name="stageoverride",
+            name="to_stage",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="deals.stage"),
         ),
         migrations.AddField(
-            model_name='stagevisit',
-            name='deal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='deals.deal'),
+            model_name="stagevisit",
+            name="deal",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="visits", to="deals.deal"
+            ),
         ),
         migrations.AddField(
-            model_name='stagevisit',
-            name='entered_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="stagevisit",
+            name="entered_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='stagevisit',
-            name='stage',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='deals.stage'),
+            model_name="stagevisit",
+            name="stage",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="deals.stage"),
         ),
         migrations.AddConstraint(
-            model_name='criteriontick',
-            constraint=models.UniqueConstraint(fields=('deal', 'criterion'), name='tick_once'),
+            model_name="criteriontick",
+            constraint=models.UniqueConstraint(fields=("deal", "criterion"), name="tick_once"),
         ),
         migrations.AddConstraint(
-            model_name='dealperson',
-            constraint=models.UniqueConstraint(fields=('deal', 'person'), name='deal_person_once'),
+            model_name="dealperson",
+            constraint=models.UniqueConstraint(fields=("deal", "person"), name="deal_person_once"),
         ),
         migrations.AddConstraint(
-            model_name='dealsplit',
-            constraint=models.UniqueConstraint(fields=('deal', 'member', 'sort'), name='split_once'),
+            model_name="dealsplit",
+            constraint=models.UniqueConstraint(fields=("deal", "member", "sort"), name="split_once"),
         ),
         migrations.AddConstraint(
-            model_name='pipelineversion',
-            constraint=models.UniqueConstraint(fields=('pipeline', 'number'), name='pipeline_version_once'),
+            model_name="pipelineversion",
+            constraint=models.UniqueConstraint(fields=("pipeline", "number"), name="pipeline_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(fields=('version', 'code'), name='stage_code_once'),
+            model_name="stage",
+            constraint=models.UniqueConstraint(fields=("version", "code"), name="stage_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('probability_bp__lte', 10000)), name='stage_probability'),
+            model_name="stage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("probability_bp__lte", 10000)), name="stage_probability"
+            ),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['stage', 'state', 'owner', 'currency', 'base_minor', 'weighted_minor'], name='deal_board_sums'),
+            model_name="deal",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["stage", "state", "owner", "currency", "base_minor", "weighted_minor"],
+                name="deal_board_sums",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['stage', 'board_on', 'id'], name='deal_board_cards'),
+            model_name="deal",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["stage", "board_on", "id"],
+                name="deal_board_cards",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(fields=['owner', 'state', 'expected_close_on', 'id'], name='deal_owner'),
+            model_name="deal",
+            index=models.Index(fields=["owner", "state", "expected_close_on", "id"], name="deal_owner"),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(fields=['company', '-created_at'], name='deal_company'),
+            model_name="deal",
+            index=models.Index(fields=["company", "-created_at"], name="deal_company"),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['-created_at', '-id'], name='deal_newest'),
+            model_name="deal",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)), fields=["-created_at", "-id"], name="deal_newest"
+            ),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['-base_minor', '-id'], name='deal_largest'),
+            model_name="deal",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)), fields=["-base_minor", "-id"], name="deal_largest"
+            ),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['folded', 'id'], name='deal_by_name'),
+            model_name="deal",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)), fields=["folded", "id"], name="deal_by_name"
+            ),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(fields=['state', '-closed_at'], name='deal_closed'),
+            model_name="deal",
+            index=models.Index(fields=["state", "-closed_at"], name="deal_closed"),
         ),
         migrations.AddConstraint(
-            model_name='deal',
-            constraint=models.CheckConstraint(condition=models.Q(('probability_bp__lte', 10000)), name='deal_probability'),
+            model_name="deal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("probability_bp__lte", 10000)), name="deal_probability"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state', 'open')), models.Q(('closed_at__isnull', False), ('state__in', ['won', 'lost'])), _connector='OR'), name='deal_closed_when_not_open'),
+            model_name="deal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("state", "open")),
+                    models.Q(("closed_at__isnull", False), ("state__in", ["won", "lost"])),
+                    _connector="OR",
+                ),
+                name="deal_closed_when_not_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='stagevisit',
-            index=models.Index(fields=['deal', 'entered_at'], name='visit_of_deal'),
+            model_name="stagevisit",
+            index=models.Index(fields=["deal", "entered_at"], name="visit_of_deal"),
         ),
         migrations.AddIndex(
-            model_name='stagevisit',
-            index=models.Index(fields=['-entered_at'], name='visit_recent'),
+            model_name="stagevisit",
+            index=models.Index(fields=["-entered_at"], name="visit_recent"),
         ),
         migrations.AddConstraint(
-            model_name='stagevisit',
-            constraint=models.UniqueConstraint(condition=models.Q(('exited_at__isnull', True)), fields=('deal',), name='one_open_visit'),
+            model_name="stagevisit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("exited_at__isnull", True)), fields=("deal",), name="one_open_visit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stagevisit',
-            constraint=models.CheckConstraint(condition=models.Q(('exited_at__isnull', True), ('exited_at__gte', models.F('entered_at')), _connector='OR'), name='visit_forward'),
+            model_name="stagevisit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("exited_at__isnull", True), ("exited_at__gte", models.F("entered_at")), _connector="OR"
+                ),
+                name="visit_forward",
+            ),
         ),
     ]

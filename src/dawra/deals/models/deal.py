@@ -45,7 +45,9 @@ class Deal(Record):
 
     name = models.CharField(max_length=200)
     folded = models.CharField(max_length=420, editable=False)
-    company = models.ForeignKey("customers.Company", null=True, blank=True, on_delete=models.PROTECT, related_name="deals")
+    company = models.ForeignKey(
+        "customers.Company", null=True, blank=True, on_delete=models.PROTECT, related_name="deals"
+    )
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="deals")
     stage_since = models.DateTimeField()
     state = models.CharField(max_length=4, choices=[(s, s) for s in (OPEN, WON, LOST)], default=OPEN)
@@ -53,15 +55,23 @@ class Deal(Record):
     recurring_minor = models.BigIntegerField(default=0)
     currency = models.CharField(max_length=3)
     base_minor = models.BigIntegerField(default=0)
-    weighted_minor = models.BigIntegerField(default=0, help_text="base_minor × probability, rounded; kept by its actions")
+    weighted_minor = models.BigIntegerField(
+        default=0, help_text="base_minor × probability, rounded; kept by its actions"
+    )
     rate = models.CharField(max_length=24, default="1")
     rate_on = models.DateField(null=True)
     expected_close_on = models.DateField(null=True, blank=True)
-    board_on = models.DateField(default=date.max, help_text="expected_close_on, or the last day there is: the order of a column")
+    board_on = models.DateField(
+        default=date.max, help_text="expected_close_on, or the last day there is: the order of a column"
+    )
     closed_at = models.DateTimeField(null=True)
     probability_bp = models.PositiveSmallIntegerField(default=0)
-    probability_source = models.CharField(max_length=6, choices=[(s, s) for s in ("stage", "person", "model")], default="stage")
-    forecast_category = models.CharField(max_length=10, choices=[(c, c) for c in FORECAST_CATEGORIES], default="pipeline")
+    probability_source = models.CharField(
+        max_length=6, choices=[(s, s) for s in ("stage", "person", "model")], default="stage"
+    )
+    forecast_category = models.CharField(
+        max_length=10, choices=[(c, c) for c in FORECAST_CATEGORIES], default="pipeline"
+    )
     next_step = models.CharField(max_length=200, blank=True)
     next_step_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=80, blank=True)
@@ -90,7 +100,9 @@ class Deal(Record):
                 condition=Q(deleted_at__isnull=True),
                 name="deal_board_sums",
             ),
-            models.Index(fields=["stage", "board_on", "id"], condition=Q(deleted_at__isnull=True), name="deal_board_cards"),
+            models.Index(
+                fields=["stage", "board_on", "id"], condition=Q(deleted_at__isnull=True), name="deal_board_cards"
+            ),
             models.Index(fields=["owner", "state", "expected_close_on", "id"], name="deal_owner"),
             models.Index(fields=["company", "-created_at"], name="deal_company"),
             models.Index(fields=["-created_at", "-id"], condition=Q(deleted_at__isnull=True), name="deal_newest"),

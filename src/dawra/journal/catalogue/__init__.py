@@ -38,7 +38,9 @@ KINDS: dict[str, Kind] = {}
 _CODES: dict[type, str] = {}
 
 
-def kind(code: str, sentence: str, *, icon: str = "edit", tone: str = "", theme: str = "change") -> Callable[[Fact], Fact]:
+def kind(
+    code: str, sentence: str, *, icon: str = "edit", tone: str = "", theme: str = "change"
+) -> Callable[[Fact], Fact]:
     def declare(fact: Fact) -> Fact:
         if code in KINDS:
             raise ValueError(f"{code} is declared twice")

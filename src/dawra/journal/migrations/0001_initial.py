@@ -6,48 +6,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('listener', models.CharField(max_length=120)),
-                ('subject_id', models.UUIDField(null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('next_try_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('parked_at', models.DateTimeField(null=True)),
-                ('last_error', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("listener", models.CharField(max_length=120)),
+                ("subject_id", models.UUIDField(null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("next_try_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                ("parked_at", models.DateTimeField(null=True)),
+                ("last_error", models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('record_kind', models.CharField(max_length=20)),
-                ('record_id', models.UUIDField()),
-                ('kind', models.CharField(max_length=60)),
-                ('happened_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("record_kind", models.CharField(max_length=20)),
+                ("record_id", models.UUIDField()),
+                ("kind", models.CharField(max_length=60)),
+                ("happened_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('key', models.UUIDField(default=dawra.access.ids.new_id, editable=False, unique=True)),
-                ('kind', models.CharField(max_length=60)),
-                ('happened_at', models.DateTimeField()),
-                ('written_at', models.DateTimeField()),
-                ('signed', models.CharField(blank=True, help_text='Who signed when no member did.', max_length=200)),
-                ('via', models.CharField(max_length=8)),
-                ('facts', models.JSONField(default=dict)),
-                ('cause', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='effects', to='journal.entry')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("key", models.UUIDField(default=dawra.access.ids.new_id, editable=False, unique=True)),
+                ("kind", models.CharField(max_length=60)),
+                ("happened_at", models.DateTimeField()),
+                ("written_at", models.DateTimeField()),
+                ("signed", models.CharField(blank=True, help_text="Who signed when no member did.", max_length=200)),
+                ("via", models.CharField(max_length=8)),
+                ("facts", models.JSONField(default=dict)),
+                (
+                    "cause",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="effects",
+                        to="journal.entry",
+                    ),
+                ),
             ],
         ),
     ]

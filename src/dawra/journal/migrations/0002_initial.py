@@ -6,52 +6,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('journal', '0001_initial'),
+        ("journal", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='entry',
-            name='member',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="entry",
+            name="member",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='journal.entry'),
+            model_name="delivery",
+            name="entry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="journal.entry"
+            ),
         ),
         migrations.AddField(
-            model_name='mention',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='journal.entry'),
+            model_name="mention",
+            name="entry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="mentions", to="journal.entry"
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['kind', 'written_at'], name='entry_kind'),
+            model_name="entry",
+            index=models.Index(fields=["kind", "written_at"], name="entry_kind"),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['next_try_at'], name='delivery_owed'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("done_at__isnull", True)), fields=["next_try_at"], name="delivery_owed"
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['listener', 'subject_id', 'entry'], name='delivery_order'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("done_at__isnull", True)),
+                fields=["listener", "subject_id", "entry"],
+                name="delivery_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('entry', 'listener'), name='delivery_once'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(fields=("entry", "listener"), name="delivery_once"),
         ),
         migrations.AddIndex(
-            model_name='mention',
-            index=models.Index(fields=['record_id', '-happened_at', '-entry'], name='mention_timeline'),
+            model_name="mention",
+            index=models.Index(fields=["record_id", "-happened_at", "-entry"], name="mention_timeline"),
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('entry', 'record_id'), name='mention_once'),
+            model_name="mention",
+            constraint=models.UniqueConstraint(fields=("entry", "record_id"), name="mention_once"),
         ),
     ]

@@ -7,141 +7,264 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
-        ('journal', '0001_initial'),
+        ("access", "0001_initial"),
+        ("journal", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('name_ar', models.CharField(blank=True, max_length=120)),
-                ('title', models.CharField(blank=True, max_length=120)),
-                ('is_active', models.BooleanField(default=True)),
-                ('language', models.CharField(default='en', max_length=2)),
-                ('time_zone', models.CharField(blank=True, help_text="Empty: the company's.", max_length=60)),
-                ('digits', models.CharField(choices=[('latn', 'latn'), ('arab', 'arab')], default='latn', max_length=4)),
-                ('calendar', models.CharField(choices=[('gregorian', 'gregorian'), ('hijri', 'hijri')], default='gregorian', max_length=9)),
-                ('month_names', models.CharField(choices=[('nile', 'nile'), ('levant', 'levant')], default='nile', max_length=6)),
-                ('theme', models.CharField(blank=True, choices=[('', ''), ('light', 'light'), ('dark', 'dark')], default='', max_length=6)),
-                ('density', models.CharField(blank=True, default='', max_length=8)),
-                ('shortcuts', models.BooleanField(default=True)),
-                ('working_hours', models.JSONField(default=dict, help_text='{"1": ["09:00", "17:00"], …} by ISO weekday')),
-                ('notify', models.JSONField(default=dict, help_text='{"mention": ["app", "mail"], …}')),
-                ('created_at', models.DateTimeField()),
-                ('deactivated_at', models.DateTimeField(null=True)),
-                ('is_sample', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='access.role')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("name_ar", models.CharField(blank=True, max_length=120)),
+                ("title", models.CharField(blank=True, max_length=120)),
+                ("is_active", models.BooleanField(default=True)),
+                ("language", models.CharField(default="en", max_length=2)),
+                ("time_zone", models.CharField(blank=True, help_text="Empty: the company's.", max_length=60)),
+                (
+                    "digits",
+                    models.CharField(choices=[("latn", "latn"), ("arab", "arab")], default="latn", max_length=4),
+                ),
+                (
+                    "calendar",
+                    models.CharField(
+                        choices=[("gregorian", "gregorian"), ("hijri", "hijri")], default="gregorian", max_length=9
+                    ),
+                ),
+                (
+                    "month_names",
+                    models.CharField(choices=[("nile", "nile"), ("levant", "levant")], default="nile", max_length=6),
+                ),
+                (
+                    "theme",
+                    models.CharField(
+                        blank=True, choices=[("", ""), ("light", "light"), ("dark", "dark")], default="", max_length=6
+                    ),
+                ),
+                ("density", models.CharField(blank=True, default="", max_length=8)),
+                ("shortcuts", models.BooleanField(default=True)),
+                (
+                    "working_hours",
+                    models.JSONField(default=dict, help_text='{"1": ["09:00", "17:00"], …} by ISO weekday'),
+                ),
+                ("notify", models.JSONField(default=dict, help_text='{"mention": ["app", "mail"], …}')),
+                ("created_at", models.DateTimeField()),
+                ("deactivated_at", models.DateTimeField(null=True)),
+                ("is_sample", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="members", to="access.role"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.UUIDField(default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('record_kind', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=80)),
-                ('is_shared', models.BooleanField(default=False)),
-                ('query', models.JSONField(default=dict, help_text='{"filters": [[field, operator, value], …], "sort": "-amount", "columns": […]}')),
-                ('created_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("record_kind", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=80)),
+                ("is_shared", models.BooleanField(default=False)),
+                (
+                    "query",
+                    models.JSONField(
+                        default=dict,
+                        help_text='{"filters": [[field, operator, value], …], "sort": "-amount", "columns": […]}',
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_views",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.UUIDField(default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('name_ar', models.CharField(blank=True, max_length=80)),
-                ('path', models.CharField(db_index=True, editable=False, max_length=800)),
-                ('archived_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='team.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("name_ar", models.CharField(blank=True, max_length=80)),
+                ("path", models.CharField(db_index=True, editable=False, max_length=800)),
+                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="team.team",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('key_hash', models.CharField(max_length=64, unique=True)),
-                ('invited_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.role')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='team.team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("key_hash", models.CharField(max_length=64, unique=True)),
+                ("invited_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.role"),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="team.team",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='member',
-            name='team',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='team.team'),
+            model_name="member",
+            name="team",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="members",
+                to="team.team",
+            ),
         ),
         migrations.CreateModel(
-            name='Workspace',
+            name="Workspace",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('base_currency', models.CharField(max_length=3)),
-                ('fiscal_year_start_month', models.PositiveSmallIntegerField(default=1)),
-                ('weekend_days', models.JSONField(default=list, help_text='ISO weekdays, Monday = 1')),
-                ('week_starts_on', models.PositiveSmallIntegerField(default=7)),
-                ('time_zone', models.CharField(default='UTC', max_length=60)),
-                ('language', models.CharField(default='en', max_length=2)),
-                ('default_country', models.CharField(blank=True, max_length=2)),
-                ('created_at', models.DateTimeField()),
-                ('sample_loaded_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
+                ("id", models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                ("base_currency", models.CharField(max_length=3)),
+                ("fiscal_year_start_month", models.PositiveSmallIntegerField(default=1)),
+                ("weekend_days", models.JSONField(default=list, help_text="ISO weekdays, Monday = 1")),
+                ("week_starts_on", models.PositiveSmallIntegerField(default=7)),
+                ("time_zone", models.CharField(default="UTC", max_length=60)),
+                ("language", models.CharField(default="en", max_length=2)),
+                ("default_country", models.CharField(blank=True, max_length=2)),
+                ("created_at", models.DateTimeField()),
+                ("sample_loaded_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_workspace')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="one_workspace")],
             },
         ),
         migrations.CreateModel(
-            name='Leave',
+            name="Leave",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField()),
-                ('covered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leaves', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField()),
+                (
+                    "covered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="leaves", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='leave_forward')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on__gte", models.F("from_on"))), name="leave_forward"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('mention', 'mention'), ('assigned', 'assigned'), ('shared', 'shared')], max_length=20)),
-                ('record_kind', models.CharField(max_length=20)),
-                ('record_id', models.UUIDField()),
-                ('made_at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
-                ('cleared_at', models.DateTimeField(null=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='journal.entry')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[("mention", "mention"), ("assigned", "assigned"), ("shared", "shared")], max_length=20
+                    ),
+                ),
+                ("record_kind", models.CharField(max_length=20)),
+                ("record_id", models.UUIDField()),
+                ("made_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                ("cleared_at", models.DateTimeField(null=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="journal.entry"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notifications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['member', '-made_at'], name='notification_newest')],
-                'constraints': [models.UniqueConstraint(fields=('member', 'entry', 'reason'), name='notify_once')],
+                "indexes": [models.Index(fields=["member", "-made_at"], name="notification_newest")],
+                "constraints": [models.UniqueConstraint(fields=("member", "entry", "reason"), name="notify_once")],
             },
         ),
     ]
