@@ -1,0 +1,125 @@
+"""Names of stored codes, as a reader sees them: journal facts and changes hold codes, pages show words."""
+
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_noop as _
+
+LIFECYCLE = {
+    "subscriber": _("Subscriber"),
+    "lead": _("Lead"),
+    "marketing_qualified": _("Marketing qualified"),
+    "sales_qualified": _("Sales qualified"),
+    "opportunity": _("Opportunity"),
+    "customer": _("Customer"),
+    "at_risk": _("At risk"),
+    "churned": _("Churned"),
+    "won_back": _("Won back"),
+    "advocate": _("Advocate"),
+}
+STATUS = {"open": _("Open"), "won": _("Won"), "lost": _("Lost")}
+VIA = {
+    "ui": _("by hand"),
+    "api": _("through the API"),
+    "import": _("by import"),
+    "rule": _("by a rule"),
+    "mcp": _("by an assistant"),
+    "job": _("in the background"),
+    "cli": _("from the command line"),
+}
+CHANNEL = {"email": _("E-mail"), "phone": _("Phone"), "sms": _("SMS"), "whatsapp": _("WhatsApp"), "post": _("Post"), "site": _("Website")}
+RECORD = {"person": _("Person"), "company": _("Company"), "deal": _("Deal"), "member": _("Member"), "team": _("Team"), "activity": _("Activity")}
+FORECAST = {
+    "pipeline": _("Pipeline"),
+    "best_case": _("Best case"),
+    "commit": _("Commit"),
+    "closed": _("Closed"),
+    "omitted": _("Left out"),
+}
+SEES = {"own": _("Own records"), "team": _("The team's records"), "all": _("Every record")}
+
+CODES: dict[str, dict[str, str]] = {
+    "lifecycle": LIFECYCLE,
+    "lifecycle_stage": LIFECYCLE,
+    "status": STATUS,
+    "via": VIA,
+    "channel": CHANNEL,
+    "record_kind": RECORD,
+    "forecast_category": FORECAST,
+    "sees": SEES,
+}
+
+FIELDS: dict[str, str] = {
+    "name": _("name"),
+    "name_ar": _("Arabic name"),
+    "given_name": _("given name"),
+    "family_name": _("family name"),
+    "title": _("title"),
+    "email": _("e-mail"),
+    "phone": _("phone"),
+    "website": _("website"),
+    "domain": _("domain"),
+    "country": _("country"),
+    "city": _("city"),
+    "address": _("address"),
+    "industry": _("industry"),
+    "employees": _("employees"),
+    "language": _("language"),
+    "time_zone": _("time zone"),
+    "lifecycle": _("lifecycle stage"),
+    "lifecycle_stage": _("lifecycle stage"),
+    "source": _("source"),
+    "owner": _("owner"),
+    "owner_id": _("owner"),
+    "parent": _("parent company"),
+    "parent_id": _("parent company"),
+    "company": _("company"),
+    "company_id": _("company"),
+    "about": _("description"),
+    "notes": _("notes"),
+    "amount": _("amount"),
+    "amount_minor": _("amount"),
+    "recurring_minor": _("recurring amount"),
+    "currency": _("currency"),
+    "close_on": _("close date"),
+    "expected_close_on": _("close date"),
+    "probability_bp": _("probability"),
+    "forecast_category": _("forecast category"),
+    "next_step": _("next step"),
+    "next_step_on": _("next step's date"),
+    "stage": _("stage"),
+    "stage_id": _("stage"),
+    "status": _("status"),
+    "due_at": _("due"),
+    "due_on": _("due"),
+    "subject": _("subject"),
+    "body": _("text"),
+    "outcome": _("outcome"),
+    "role": _("role"),
+    "role_id": _("role"),
+    "team": _("team"),
+    "team_id": _("team"),
+    "base_currency": _("base currency"),
+    "weekend_days": _("weekend"),
+    "week_starts_on": _("week start"),
+    "version": _("version"),
+    "tags": _("tags"),
+}
+
+
+def name_of_code(field: str, code: str) -> str:
+    """The word for a code of a field: ("lifecycle", "at_risk") → At risk. A code without a name stays as it is."""
+    table = CODES.get(field) or next((names for key, names in CODES.items() if field.endswith(f"_{key}")), None)
+    if table is None and field in ("from_stage", "to_stage"):
+        table = LIFECYCLE
+    name = (table or {}).get(code)
+    return gettext(name) if name else code
+
+
+def name_of_field(field: str) -> str:
+    """How a field is called in a sentence; a custom field goes by its own key."""
+    name = FIELDS.get(field)
+    return gettext(name) if name else field.removeprefix("custom.").replace("_", " ")
+
+
+def joined(words: list[str]) -> str:
+    """a, b, c, with the reader's comma."""
+    return pgettext("between items of a list", ", ").join(words)

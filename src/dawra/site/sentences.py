@@ -1,0 +1,113 @@
+"""A journal line as a sentence in the reader's language: the kind's template, filled with its facts."""
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from string import Formatter
+from typing import Any, get_type_hints
+
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, pgettext
+
+from dawra.figures.money import Money
+from dawra.journal.queries import Line
+from dawra.site import formats
+from dawra.site.names import joined, name_of_code, name_of_field
+from dawra.site.reader import Reader
+
+EMPTY = "—"
+
+
+def sentence(line: Line, reader: Reader) -> SafeString:
+    """Everything a person wrote is escaped; every filled-in value keeps its own direction."""
+    parts: list[str] = []
+    for literal, name, _spec, _conversion in Formatter().parse(gettext(line.kind.sentence)):
+        parts.append(conditional_escape(formats.digits(literal, reader)))
+        if name == "actor":
+            parts.append(format_html("<bdi>{}</bdi>", line.actor or pgettext("actor", "Dawra")))
+        elif name:
+            parts.append(format_html("<bdi>{}</bdi>", filled(name, line, reader)))
+    return mark_safe("".join(parts))  # noqa: S308 - each part is escaped above
+
+
+def filled(name: str, line: Line, reader: Reader) -> str:
+    """What stands for {name}: a fact, or what is told by several of them."""
+    facts = line.facts
+    if name not in facts:
+        if name == "fields":
+            return joined([name_of_field(field) for field in facts.get("changes", {})])
+        if name == "tags":
+            added, removed = facts.get("added", []), facts.get("removed", [])
+            return joined([f"+ {tag}" for tag in added] + [f"− {tag}" for tag in removed]) or EMPTY
+        if name == "amount" and "amount_minor" in facts:
+            name = "amount_minor"
+    return spoken(name, facts.get(name), reader, hint=_hints(line.kind.fact).get(name), facts=facts)
+
+
+def changes(line: Line, reader: Reader) -> SafeString:
+    """The edited fields as a list: name, before, after. "" for an entry that changed no field."""
+    edited = line.facts.get("changes")
+    if not isinstance(edited, Mapping) or not edited:
+        return SafeString("")
+    rows = []
+    for field, pair in edited.items():
+        before, after = pair if isinstance(pair, list) and len(pair) == 2 else (None, pair)
+        rows.append(
+            (
+                name_of_field(field),
+                spoken(field, before, reader, facts=line.facts),
+                spoken(field, after, reader, facts=line.facts),
+            )
+        )
+    arrow = mark_safe(f'<span aria-hidden="true">{"←" if reader.direction == "rtl" else "→"}</span>')  # noqa: S308 - ours
+    items = format_html_join(
+        "\n",
+        '<li><span class="muted">{}</span> <bdi class="was">{}</bdi> {} <bdi>{}</bdi></li>',
+        ((name, before, arrow, after) for name, before, after in rows),
+    )
+    return format_html('<ul class="changes">{}</ul>', items)
+
+
+def spoken(name: str, value: Any, reader: Reader, *, hint: Any = None, facts: Mapping[str, Any] | None = None) -> str:
+    """One value in words. The name's ending tells its unit (_minor, _bp, _on, _at), the hint its type."""
+    if value is None or value == "" or value == []:
+        return EMPTY
+    if isinstance(value, bool):
+        return formats.yes_no(value)
+    if isinstance(value, list | tuple):
+        return joined([spoken(name, item, reader) for item in value])
+    if isinstance(value, int):
+        return _whole(name, value, reader, facts or {})
+    if isinstance(value, str):
+        return _written(name, value, reader, hint)
+    return str(value)
+
+
+def _whole(name: str, value: int, reader: Reader, facts: Mapping[str, Any]) -> str:
+    if name.endswith("_minor"):
+        return formats.money(Money(value, str(facts.get("currency") or reader.base_currency)), reader)
+    if name.endswith("_bp"):
+        return formats.share(value, reader)
+    return formats.number(value, reader)
+
+
+def _written(name: str, value: str, reader: Reader, hint: Any) -> str:
+    wanted = str(hint)
+    try:
+        if name.endswith(("_at", "until")) or "datetime.datetime" in wanted:
+            return formats.moment(datetime.fromisoformat(value), reader)
+        if name.endswith("_on") or "datetime.date" in wanted:
+            return formats.day(date.fromisoformat(value), reader)
+        if "Decimal" in wanted:
+            return formats.number(Decimal(value), reader)
+    except (ValueError, InvalidOperation):
+        return value
+    return name_of_code(name, value)
+
+
+@lru_cache(maxsize=512)
+def _hints(fact: type) -> dict[str, Any]:
+    return get_type_hints(fact) if dataclasses.is_dataclass(fact) else {}
