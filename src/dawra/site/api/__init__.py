@@ -1,0 +1,1 @@
+"""The API: one door, one contract, the rooms' operations behind it."""

@@ -1,0 +1,86 @@
+"""How operations read and answer: one JSON shape for lists, records and versions."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+from uuid import UUID
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from dawra.access.errors import Invalid
+from dawra.access.listing import Listing
+
+
+class Versioned(Protocol):
+    version: int
+
+
+def as_json(value: Any, status: int = 200) -> HttpResponse:
+    """orjson: three times as fast as what the framework would do, same bytes."""
+    return HttpResponse(orjson.dumps(value, default=str), status=status, content_type="application/json")
+
+
+def record_json(value: Mapping[str, Any], *, status: int = 200, location: str = "") -> HttpResponse:
+    """One record with its ETag: the version in quotes."""
+    response = as_json(value, status)
+    response.headers["ETag"] = f'"{value["version"]}"'
+    if location:
+        response.headers["Location"] = location
+    return response
+
+
+def list_json(items: list[Any], following: str) -> HttpResponse:
+    """A page of a list: items, and the mark to ask for the next with ?after=."""
+    return as_json({"items": items, "next": following or None})
+
+
+def version_wanted(request: HttpRequest) -> int | None:
+    """The version the caller last saw, from If-Match; None if it does not care. Raises Invalid."""
+    written = request.headers.get("If-Match", "").strip()
+    if not written or written == "*":
+        return None
+    number = written.removeprefix("W/").strip('"')
+    if not number.isascii() or not number.isdigit() or len(number) > 9:
+        raise Invalid(_('If-Match takes the ETag of the record, such as "3".'), field="If-Match")
+    return int(number)
+
+
+def parameters_of(listing: Listing) -> list[dict[str, Any]]:
+    """The OpenAPI parameters of a list: its filters, sorts and paging, straight from the allow-list."""
+    from dawra.access.listing import LARGEST_PAGE, OPERATORS
+
+    found: list[dict[str, Any]] = [
+        _parameter("q", {"type": "string", "maxLength": 200}, "Words the record is found by"),
+        _parameter(
+            "sort",
+            {"type": "string", "enum": [s for n in listing.sorts for s in (n, f"-{n}")]},
+            "Order; - is descending",
+        ),
+        _parameter("after", {"type": "string"}, "The `next` mark of the page before"),
+        _parameter("limit", {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": 50}, "Rows a page"),
+    ]
+    for name, field in listing.fields.items():
+        for operator in sorted(OPERATORS[field.sort]):
+            schema: dict[str, Any] = {"type": "string"}
+            if field.choices and operator in {"is", "not"}:
+                schema["enum"] = list(field.choices)
+            if operator == "empty" or field.sort == "flag":
+                schema = {"type": "string", "enum": ["yes", "no"]}
+            elif field.sort == "id" and operator != "in":
+                schema["format"] = "uuid"
+            elif field.sort == "date":
+                schema["format"] = "date"
+            found.append(_parameter(f"{name}__{operator}", schema, f"{name} {operator}"))
+    return found
+
+
+def _parameter(name: str, schema: dict[str, Any], description: str) -> dict[str, Any]:
+    return {"in": "query", "name": name, "required": False, "schema": schema, "description": description}
+
+
+def ids(values: list[Any], largest: int = 200) -> list[UUID]:
+    """The ids of a bulk call. Raises Invalid when there are too many."""
+    if len(values) > largest:
+        raise Invalid(_("A bulk call takes %(largest)s records at most."), field="ids", largest=largest)
+    return [UUID(str(value)) for value in values]

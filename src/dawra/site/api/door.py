@@ -1,0 +1,168 @@
+"""What every call of the API passes: token, rate limit, idempotency key, entity tag. The same for every operation.
+
+Sources: RFC 6750 (bearer tokens), RFC 9110 (If-Match, Retry-After), RFC 9457 (problem+json)
+"""
+
+import hashlib
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from dawra.access.models import IdempotencyKey
+from dawra.access.queries import token_bearer
+from dawra.site.middleware import problem
+
+PREFIX = "/api/v1/"
+OPEN_PATHS = frozenset({"/api/v1/openapi.json"})
+CHANGES = frozenset({"POST", "PATCH", "PUT", "DELETE"})
+KEPT = timedelta(hours=24)
+LARGEST_BODY = 10 * 1024 * 1024
+LONGEST_KEY = 255
+TOKENS_REMEMBERED = 10_000
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class Bucket:
+    """Calls left to one token: refilled evenly, never above the burst. One process counts for itself."""
+
+    __slots__ = ("left", "seen")
+
+    def __init__(self, burst: int) -> None:
+        self.left = float(burst)
+        self.seen = time.monotonic()
+
+
+class Limiter:
+    """So many calls per ten seconds and token."""
+
+    def __init__(self, calls: int, seconds: float = 10.0) -> None:
+        self.calls, self.seconds = calls, seconds
+        self._buckets: OrderedDict[Any, Bucket] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def take(self, whom: Any) -> tuple[bool, int, float]:
+        """(may go on, calls left, seconds until one more)."""
+        now = time.monotonic()
+        with self._lock:
+            bucket = self._buckets.get(whom)
+            if bucket is None:
+                bucket = self._buckets[whom] = Bucket(self.calls)
+                if len(self._buckets) > TOKENS_REMEMBERED:
+                    self._buckets.popitem(last=False)
+            else:
+                self._buckets.move_to_end(whom)
+            rate = self.calls / self.seconds
+            bucket.left = min(self.calls, bucket.left + (now - bucket.seen) * rate)
+            bucket.seen = now
+            if bucket.left < 1:
+                return False, 0, (1 - bucket.left) / rate
+            bucket.left -= 1
+            return True, int(bucket.left), 0.0
+
+
+class ApiDoor:
+    """Middleware of /api/v1/. Session cookies are ignored there, so no page can be tricked into calling it."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+        self.limiter = Limiter(settings.API_CALLS_PER_10_SECONDS)
+
+    def __call__(self, request: Any) -> HttpResponse:
+        if not request.path.startswith(PREFIX):
+            return self.get_response(request)
+        request.actor = None
+        request._dont_enforce_csrf_checks = True  # no cookie counts here, so there is nothing to forge
+        if request.path in OPEN_PATHS:
+            return self.get_response(request)
+        bearer = token_bearer(_secret_of(request), request.now)
+        if bearer is None:
+            response = problem(401, "no_token", _("Send a valid token: Authorization: Bearer dw_…"))
+            response.headers["WWW-Authenticate"] = 'Bearer realm="dawra"'
+            return response
+        allowed, left, wait = self.limiter.take(bearer.token_id)
+        if not allowed:
+            response = problem(429, "too_many_calls", _("Too many calls. Wait as long as Retry-After says."))
+            response.headers["Retry-After"] = str(max(1, round(wait)))
+            return self._marked(response, 0)
+        request.actor = bearer.actor
+        return self._marked(self._answered(request, bearer.token_id), left)
+
+    def _answered(self, request: Any, token_id: Any) -> HttpResponse:
+        if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
+            return problem(413, "too_large", _("A call may carry 10 MB at most."))
+        key = request.headers.get("Idempotency-Key", "")
+        if key and request.method in CHANGES:
+            return self._once(request, token_id, key)
+        return _tagged(request, self.get_response(request))
+
+    def _once(self, request: Any, token_id: Any, key: str) -> HttpResponse:
+        """The key and the effect commit together: whoever repeats the call gets the first answer."""
+        if len(key) > LONGEST_KEY:
+            return problem(422, "idempotency_key", _("An Idempotency-Key has 255 characters at most."))
+        fingerprint = hashlib.sha256(
+            b"\n".join([request.method.encode(), request.get_full_path().encode(), request.body])
+        ).hexdigest()
+        with transaction.atomic():
+            row, made = IdempotencyKey.objects.get_or_create(
+                token_id=token_id, key=key, defaults={"fingerprint": fingerprint, "made_at": request.now}
+            )
+            if not made and row.made_at < request.now - KEPT:
+                IdempotencyKey.objects.filter(pk=row.pk).update(fingerprint=fingerprint, made_at=request.now)
+                made = True
+            if not made:
+                return _replayed(row, fingerprint)
+            response = _tagged(request, self.get_response(request))
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+                return response
+            kept = {
+                name: response.headers[name]
+                for name in ("Content-Type", "ETag", "Location")
+                if name in response.headers
+            }
+            IdempotencyKey.objects.filter(pk=row.pk).update(
+                status=response.status_code, headers=kept, body=response.content
+            )
+            return response
+
+    def _marked(self, response: HttpResponse, left: int) -> HttpResponse:
+        response.headers["RateLimit-Limit"] = str(self.limiter.calls)
+        response.headers["RateLimit-Remaining"] = str(left)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+def _secret_of(request: HttpRequest) -> str:
+    scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else ""
+
+
+def _replayed(row: IdempotencyKey, fingerprint: str) -> HttpResponse:
+    if row.fingerprint != fingerprint:
+        return problem(422, "idempotency_mismatch", _("This Idempotency-Key was used for a different call."))
+    response = HttpResponse(bytes(row.body or b""), status=row.status or 200)
+    for name, value in row.headers.items():
+        response.headers[name] = value
+    response.headers["Idempotent-Replayed"] = "true"
+    return response
+
+
+def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """If-None-Match saves a body; a stale If-Match is 412, as RFC 9110 wants."""
+    tag = response.headers.get("ETag")
+    if tag and request.method == "GET" and request.headers.get("If-None-Match") == tag:
+        fresh = HttpResponse(status=304)
+        fresh.headers["ETag"] = tag
+        return fresh
+    if response.status_code == 409 and "If-Match" in request.headers:
+        response.status_code = 412
+    return response
