@@ -17,8 +17,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from dawra.access.models import IdempotencyKey
-from dawra.access.queries import token_bearer
 from dawra.site.middleware import problem
+from dawra.team.actors import bearer_of
 
 PREFIX = "/api/v1/"
 OPEN_PATHS = frozenset({"/api/v1/openapi.json"})
@@ -83,7 +83,7 @@ class ApiDoor:
         request._dont_enforce_csrf_checks = True  # no cookie counts here, so there is nothing to forge
         if request.path in OPEN_PATHS:
             return self.get_response(request)
-        bearer = token_bearer(_secret_of(request), request.now)
+        bearer = bearer_of(_secret_of(request), request.now)
         if bearer is None:
             response = problem(401, "no_token", _("Send a valid token: Authorization: Bearer dw_…"))
             response.headers["WWW-Authenticate"] = 'Bearer realm="dawra"'
