@@ -1,0 +1,80 @@
+"""The one API of the house: it knows every room's operations and turns refusals into problem+json."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.openapi.docs import Swagger
+
+from dawra import __version__
+from dawra.access.errors import Answer, Refused
+from dawra.access.register import opens
+from dawra.site.middleware import details, problem
+
+ABOUT = """Everything a page of Dawra can do, through the same actions.
+
+Send `Authorization: Bearer dw_…` (make a token under Settings → Tokens). Lists are paged by the mark in `next`
+(`?after=`), filtered by `?field__operator=value`. Records carry an `ETag`; send it back as `If-Match` and a change
+made meanwhile by somebody else is answered with 412 instead of being lost. Repeat a change safely with an
+`Idempotency-Key`: for 24 hours it gets the first answer. Errors are `application/problem+json` (RFC 9457).
+Money is whole minor units of its currency; shares are basis points (10000 = 100 %)."""
+
+
+def _open_docs(view: Any) -> Any:
+    return opens(anyone=True, why="the contract of the API holds no data")(view)
+
+
+api = NinjaAPI(
+    title="Dawra",
+    version=__version__,
+    description=ABOUT,
+    urls_namespace="api",
+    docs=Swagger(settings={"persistAuthorization": False}),
+    docs_decorator=_open_docs,
+    openapi_extra={
+        "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+        "security": [{"token": []}],
+    },
+)
+
+
+@api.exception_handler(Answer)
+def _answered(request: HttpRequest, exception: Answer) -> HttpResponse:
+    return problem(exception.status, exception.code, str(exception), details(exception))
+
+
+@api.exception_handler(ValidationError)
+def _malformed(request: HttpRequest, exception: ValidationError) -> HttpResponse:
+    errors = [
+        {"field": ".".join(str(part) for part in error["loc"][1:]) or "body", "message": error["msg"]}
+        for error in exception.errors
+    ]
+    return problem(422, "invalid", _("Some values cannot be used."), {"errors": errors})
+
+
+@api.exception_handler(HttpError)
+def _http_error(request: HttpRequest, exception: HttpError) -> HttpResponse:
+    code = {400: "malformed", 401: "no_token", 404: "not_found", 405: "method", 415: "media_type"}.get(
+        exception.status_code, "invalid"
+    )
+    return problem(exception.status_code, code, str(exception))
+
+
+@api.get("/me", operation_id="me", summary="Who this token signs as, and what it may do", tags=["me"])
+@opens()
+def me(request: Any) -> HttpResponse:
+    from dawra.site.api.contract import as_json
+
+    actor = request.actor
+    if actor is None:
+        raise Refused()
+    return as_json(
+        {
+            "id": actor.member_id,
+            "name": actor.name,
+            "permissions": sorted(actor.permissions),
+            "sees": "all" if actor.sees_all else len(actor.sees),
+        }
+    )
