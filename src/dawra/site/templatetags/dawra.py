@@ -10,16 +10,19 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.templatetags.static import do_static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from dawra.figures.money import Money
 from dawra.figures.words import named as choose_name
 from dawra.site import fields, formats, icons, prose, sentences
+from dawra.site.advice import Advice, advice_on
 from dawra.site.names import name_of_code, name_of_field
 from dawra.site.reader import reading
 
 register = template.Library()
+register.tag("static", do_static)
 
 NOTHING = mark_safe('<span class="muted" aria-hidden="true">—</span>')  # noqa: S308 - constant
 _ARCS = (
@@ -267,3 +270,35 @@ def query_with(context: template.Context, **changes: Any) -> str:
         else:
             query[name] = str(value)
     return "?" + query.urlencode()
+
+
+@register.filter
+def undo_key(tags: str | None) -> str:
+    """The journal key in a message's tags "undo:<key>"; "" if it cannot be undone."""
+    return next((part.removeprefix("undo:") for part in (tags or "").split() if part.startswith("undo:")), "")
+
+
+@register.filter
+def advice(status: int) -> Advice:
+    """What an error page says of this status."""
+    return advice_on(status)
+
+
+@register.filter
+def frame_for(shell: Any, status: int) -> str:
+    """The template an error page extends: the bare one for visitors, and where the database may be what failed."""
+    return "site/page.html" if status < 500 and shell.member and shell.drawers else "site/public.html"
+
+
+@register.filter
+def versions(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The fields of a conflict (access.errors.Stale): their value beside yours."""
+    theirs, yours = facts.get("theirs") or {}, facts.get("yours") or {}
+    return [
+        {
+            "field": name_of_field(name),
+            "theirs": sentences.spoken(name, theirs.get(name), reading()),
+            "yours": sentences.spoken(name, wanted, reading()),
+        }
+        for name, wanted in yours.items()
+    ]
