@@ -13,6 +13,11 @@ def run(name: str, plain: dict[str, Any]) -> None:
     jobs.run_now(name, timezone.now(), **plain)
 
 
+def run_slot(name: str, slot: str) -> None:
+    """One scheduled job, for the slot (ISO) it was due at."""
+    jobs.run_now(name, timezone.now())
+
+
 @jobs.job("journal.deliver")
 def deliver(now: datetime, *, entry_id: int) -> None:
     listeners.deliver_entry(entry_id, now)

@@ -64,6 +64,55 @@ def listing(_name: str, value: str) -> list[str]:
     return [part.strip() for part in value.split(",") if part.strip()]
 
 
+def choice(*words: str) -> Callable[[str, str], str]:
+    def parse(name: str, value: str) -> str:
+        if value not in words:
+            raise BadSetting(name, value, "write one of " + ", ".join(words))
+        return value
+
+    return parse
+
+
+def hour(name: str, value: str) -> int | None:
+    """An hour of the day, or None for "off"."""
+    if value.lower() == "off":
+        return None
+    if not value.isascii() or not value.isdigit() or int(value) > 23:
+        raise BadSetting(name, value, "write an hour from 0 to 23, or off")
+    return int(value)
+
+
+def address(name: str, value: str) -> str:
+    """The beginning of a web address, without a slash at its end."""
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise BadSetting(name, value, "write an address such as https://crm.example.com")
+    return value.rstrip("/")
+
+
+def mail(name: str, value: str) -> dict[str, Any]:
+    """A URL such as smtp://user:secret@mail.example.com:587 (STARTTLS), smtps://… (TLS from the start), smtp+plain://…
+
+    Gives: Django's EMAIL_* settings; {} for an empty value
+    """
+    if not value:
+        return {}
+    parts = urlsplit(value)
+    ports = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
+    if parts.scheme not in ports or not parts.hostname:
+        raise BadSetting(name, "…", "start it with smtp://, smtps:// or smtp+plain:// and name a host")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or ports[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 10,
+    }
+
+
 def folder(name: str, value: str) -> Path:
     path = Path(value).expanduser()
     if path.exists() and not path.is_dir():
@@ -88,4 +137,4 @@ def database(name: str, value: str) -> dict[str, Any]:
             "PORT": str(parts.port or ""),
             "OPTIONS": dict(parse_qsl(parts.query)),
         }
-    raise BadSetting(name, value, "start it with sqlite:/// or postgresql://")
+    raise BadSetting(name, "…", "start it with sqlite:/// or postgresql://")

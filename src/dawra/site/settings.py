@@ -5,6 +5,7 @@ import secrets
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from dawra.site import environment as env
 
@@ -145,12 +146,14 @@ STATIC_ROOT = Path(
 MEDIA_ROOT = DAWRA_HOME / "files"
 BACKUPS = DAWRA_HOME / "backups"
 
+# A job longer than this is stopped; one whose worker died is handed out again half as long later.
+JOB_SECONDS: int = env.read("DAWRA_JOB_SECONDS", "60", env.whole(2, 600), "Longest time one background job may take.")
 Q_CLUSTER = {
     "name": "dawra",
     "orm": "default",
     "workers": env.read("DAWRA_WORKERS", "1", env.whole(1, 32), "Processes that do background work."),
-    "timeout": 60,
-    "retry": 90,
+    "timeout": JOB_SECONDS,
+    "retry": JOB_SECONDS + JOB_SECONDS // 2,
     "max_attempts": 0,
     "ack_failures": True,
     "poll": 0.5,
@@ -159,6 +162,108 @@ Q_CLUSTER = {
     "bulk": 10,
 }
 TESTING = "pytest" in sys.modules
+
+# ── the server ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# Loopback stays open for health checks from inside; links never come from the Host header but from BASE_URL.
+ALLOWED_HOSTS = [*dict.fromkeys([*ALLOWED_HOSTS, urlsplit(BASE_URL).hostname or "localhost", "127.0.0.1", "localhost"])]
+WEB_PROCESSES: int = env.read("DAWRA_WEB_PROCESSES", "1", env.whole(1, 64), "Processes that answer requests.")
+WEB_THREADS: int = env.read("DAWRA_WEB_THREADS", "8", env.whole(1, 64), "Requests one process answers at the same time.")
+BACKUP_HOUR: int | None = env.read(
+    "DAWRA_BACKUP_HOUR", "2", env.hour, "Hour of the nightly backup in the company's time zone, or off."
+)
+BACKUPS_KEPT: int = env.read("DAWRA_BACKUPS_KEPT", "14", env.whole(1, 3650), "Days whose nightly backup is kept.")
+
+if not BASE_URL.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]")):
+    CSRF_TRUSTED_ORIGINS = [BASE_URL]
+SESSION_COOKIE_AGE = 7 * 24 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if BEHIND_TLS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# ── sign-in elsewhere (OpenID Connect) ──────────────────────────────────────────────────────────────────────────────
+OIDC_URL: str = env.read("DAWRA_OIDC_URL", "", env.text, "Address of an OpenID Connect provider, to sign in through it.")
+OIDC_NAME: str = env.read("DAWRA_OIDC_NAME", "Single sign-on", env.text, "What the button to that provider says.")
+OIDC_CLIENT: str = env.read("DAWRA_OIDC_CLIENT", "", env.text, "The client id that provider gave to Dawra.")
+OIDC_SECRET: str = env.read("DAWRA_OIDC_SECRET", "", env.text, "The client secret that provider gave to Dawra.")
+if OIDC_URL:
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "oidc",
+                    "name": OIDC_NAME,
+                    "client_id": OIDC_CLIENT,
+                    "secret": OIDC_SECRET,
+                    "settings": {"server_url": env.address("DAWRA_OIDC_URL", OIDC_URL)},
+                }
+            ],
+        }
+    }
+
+# A form that leads to the provider by a redirect is a form action of that origin too.
+_oidc_origin = ["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL))] if OIDC_URL else []
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'", *_oidc_origin],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# ── static files: named by their content and compressed once, when they are collected ───────────────────────────────
+WHITENOISE_MAX_AGE = 3600
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if WHITENOISE_USE_FINDERS
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# ── mail: without a server named, letters are put into a folder, never lost and never sent ──────────────────────────
+MAIL: dict[str, Any] = env.read("DAWRA_MAIL_URL", "", env.mail, "Mail server: smtp://user:secret@host:587, smtps:// or smtp+plain://.")
+globals().update(MAIL or {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend"})
+EMAIL_FILE_PATH = str(DAWRA_HOME / "mail")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read("DAWRA_MAIL_FROM", "dawra@localhost", env.text, "Sender of mails.")
+EMAIL_SUBJECT_PREFIX = ""
+
+# ── logs: plain lines for a person, one JSON object a line for a machine ────────────────────────────────────────────
+LOG_FORMAT: str = env.read("DAWRA_LOG", "auto", env.choice("auto", "text", "json"), "Log lines: text, json, or auto (text on a terminal).")
+LOG_LEVEL: str = env.read("DAWRA_LOG_LEVEL", "WARNING", env.choice("DEBUG", "INFO", "WARNING", "ERROR"), "What is worth a log line.")
+_as_json = LOG_FORMAT == "json" or (LOG_FORMAT == "auto" and not sys.stderr.isatty())
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "text": {"format": "{asctime} {levelname:<7} {name}: {message}", "style": "{", "datefmt": "%H:%M:%S"},
+        "json": {"()": "dawra.site.operation.log_lines.JsonLine"},
+    },
+    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json" if _as_json else "text"}},
+    "root": {"handlers": ["lines"], "level": LOG_LEVEL},
+    # Django's own handlers are taken away: they write only with DEBUG, and mail administrators nobody has named.
+    "loggers": {name: {"handlers": [], "level": LOG_LEVEL} for name in ("django", "django.server", "django-q", "_granian")},
+}
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -1,0 +1,1 @@
+"""Running an installation: starting and stopping it, checking it, keeping its data."""

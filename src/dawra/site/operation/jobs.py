@@ -1,0 +1,23 @@
+"""Jobs of operation that start by the clock."""
+
+import logging
+import subprocess
+from datetime import datetime
+
+from dawra.journal.jobs import job
+from dawra.site.operation import backup
+from dawra.site.operation.backup.taking import command
+
+log = logging.getLogger(__name__)
+
+
+@job("site.backup_nightly", every_minutes=10)
+def backup_nightly(now: datetime) -> None:
+    """Start the night's backup in a process of its own once its hour has passed.
+
+    A backup may take longer than a job may, so the queue only decides; the slot is handed to one worker, a lock on the
+    backups' folder lets one backup run at a time, and an interrupted one is due again ten minutes later.
+    """
+    if backup.nightly_is_due(now):
+        log.info("the nightly backup starts")
+        subprocess.Popen(command("nightly"), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
