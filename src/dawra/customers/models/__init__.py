@@ -4,6 +4,7 @@ from dawra.customers.models.activity import Activity, ActivityLink, File
 from dawra.customers.models.company import Affiliation, Company
 from dawra.customers.models.contact import Consent, ContactPoint
 from dawra.customers.models.field import FieldDef
+from dawra.customers.models.importing import ExternalId, Import, ImportFile, ImportRow
 from dawra.customers.models.lifecycle import LifecycleChange, LifecycleStage
 from dawra.customers.models.person import Person
 from dawra.customers.models.search import SearchRow
@@ -16,8 +17,12 @@ __all__ = [
     "Company",
     "Consent",
     "ContactPoint",
+    "ExternalId",
     "FieldDef",
     "File",
+    "Import",
+    "ImportFile",
+    "ImportRow",
     "LifecycleChange",
     "LifecycleStage",
     "Person",

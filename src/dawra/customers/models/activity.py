@@ -2,8 +2,11 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
+from dawra.access.actor import Actor
 from dawra.access.ids import new_id
+from dawra.access.kinds import kinds
 from dawra.access.record import Record
 
 ACTIVITY_KINDS = ("call", "meeting", "email", "note", "task")
@@ -38,6 +41,20 @@ class Activity(Record):
 
     def __str__(self) -> str:
         return self.title or self.what
+
+    @classmethod
+    def visibility(cls, actor: Actor) -> Q:
+        """One's own; else whoever sees one of its records sees it; without any record, its owner's team."""
+        if actor.sees_all:
+            return Q()
+        links = ActivityLink.objects.filter(activity=OuterRef("pk"))
+        # Asked row by row through the keys: a list of all visible records would be built for every activity.
+        seen = Q(pk__in=[])
+        for kind, record in kinds().items():
+            visible = record.objects.visible_to(actor).filter(pk=OuterRef("record_id"))
+            seen |= Exists(links.filter(record_kind=kind).filter(Exists(visible)))
+        mine = Q(owner=actor.member_id) | Q(created_by=actor.member_id)
+        return mine | seen | (Q(owner__in=actor.sees) & ~Exists(links))
 
 
 class ActivityLink(models.Model):
