@@ -1,15 +1,18 @@
-"""From a signed-in member to the Actor who signs."""
+"""From a signed-in member, or from the bearer of a token, to the Actor who signs."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
 
+from dawra.access.actions.tokens import hash_of
 from dawra.access.actor import Actor, Via
 from dawra.access.models import Token
 from dawra.team.models import Member, Team
+
+USE_NOTED_EVERY = timedelta(minutes=1)
+LONGEST_SECRET = 200
 
 
 def actor_for(member: Member, now: datetime, via: Via = "ui") -> Actor:
@@ -38,37 +41,29 @@ def actor_for(member: Member, now: datetime, via: Via = "ui") -> Actor:
     )
 
 
-USE_IS_NOTED_EVERY = timedelta(minutes=1)
-
-
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """Whoever holds a valid token, limited to its scopes."""
+    """Who calls with a token."""
 
     token_id: UUID
     actor: Actor
 
 
-def hash_of(secret: str) -> str:
-    """What is kept of a token: 256 random bits need no salt and no slow hash."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def bearer_of(secret: str, now: datetime) -> Bearer | None:
-    """Who signs with this token; None if it is unknown, revoked, expired or its member is deactivated.
+    """Who may act with this token, or None if it is unknown, expired, revoked or its member has left.
 
-    Cost: 1 query, 1 more for a role that sees its team, and a write once a minute
+    Cost: 1 query, 1 more for a role that sees its team, and a write once a minute at most
     """
-    if not secret:
+    if not secret or len(secret) > LONGEST_SECRET:
         return None
     token = (
         Token.objects.select_related("member__role", "member__team")
-        .filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now), secret_hash=hash_of(secret), revoked_at__isnull=True)
-        .filter(member__is_active=True)
+        .filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now))
+        .filter(secret_hash=hash_of(secret), revoked_at__isnull=True, member__is_active=True)
         .first()
     )
     if token is None:
         return None
-    if token.last_used_at is None or token.last_used_at < now - USE_IS_NOTED_EVERY:
+    if token.last_used_at is None or token.last_used_at < now - USE_NOTED_EVERY:
         Token.objects.filter(pk=token.pk).update(last_used_at=now)
     return Bearer(token.pk, actor_for(token.member, now, "api").limited_to(token.scopes, "api"))

@@ -1,0 +1,24 @@
+"""The kinds of records that can be opened, shared and asked about: every model that is a Record."""
+
+from functools import lru_cache
+from uuid import UUID
+
+from django.apps import apps
+
+from dawra.access.actor import Actor
+from dawra.access.errors import NotFound
+from dawra.access.record import Record
+
+
+@lru_cache(maxsize=1)
+def records() -> dict[str, type[Record]]:
+    """kind → model. The rooms need not announce theirs: being a Record is enough."""
+    return {model.kind: model for model in apps.get_models() if issubclass(model, Record)}
+
+
+def fetch(actor: Actor, kind: str, record_id: UUID) -> Record:
+    """One record of any kind, if the actor may see it. Raises NotFound; 1 query."""
+    model = records().get(kind)
+    if model is None:
+        raise NotFound()
+    return model.fetch(actor, record_id)
