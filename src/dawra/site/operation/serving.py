@@ -29,7 +29,7 @@ def answer(host: str, port: int, processes: int) -> None:
         respawn_interval=0.5,
         workers_kill_timeout=3,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
     )
     server.serve(target_loader=loaded)
 

@@ -4,7 +4,7 @@ A backup holds the database as of one moment, the attached files, the secret key
 member. It is written under a temporary name, synced to the disk and renamed: a name that ends in .tar is whole.
 """
 
-from dawra.site.operation.backup.archive import BadBackup, Manifest, check, read_manifest
+from dawra.site.operation.archive import BadBackup, Manifest, check, read_manifest
 from dawra.site.operation.backup.keeping import Kept, kept, newest, nightly_is_due, prune
 from dawra.site.operation.backup.restoring import NotEmpty, restore
 from dawra.site.operation.backup.taking import AlreadyRunning, take

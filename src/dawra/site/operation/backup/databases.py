@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from dawra.site.operation.backup.archive import BadBackup, sync_folder
+from dawra.site.operation.archive import BadBackup, sync_folder
 
 # What a backup does not count: bookkeeping that changes while nobody works.
 UNCOUNTED = ("django_session", "django_q_", "sqlite_", "customers_searchtext")

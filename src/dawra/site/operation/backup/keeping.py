@@ -7,8 +7,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from dawra.site.operation import rules
-from dawra.site.operation.backup import archive
+from dawra.site.operation import archive, rules
+
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from typing import BinaryIO
 from django.conf import settings
 from django.db import connection
 
-from dawra.site.operation.backup import archive, databases
+from dawra.site.operation import archive
+from dawra.site.operation.backup import databases
 from dawra.site.operation.backup.taking import take
 
 Begin = Callable[[int], archive.Progress]

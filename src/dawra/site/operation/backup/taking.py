@@ -16,7 +16,8 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from dawra.site.operation.backup import archive, databases, keeping
+from dawra.site.operation import archive
+from dawra.site.operation.backup import databases, keeping
 
 Begin = Callable[[int], archive.Progress]
 

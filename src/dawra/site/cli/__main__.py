@@ -1,0 +1,3 @@
+from dawra.site.cli import main
+
+main()
