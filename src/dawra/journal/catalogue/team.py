@@ -93,6 +93,19 @@ class ViewSaved:
     record_kind: str
 
 
+@kind("team.view_removed.1", _("{actor} removed the view {view}"), icon="star-off")
+@dataclass(frozen=True, slots=True)
+class ViewRemoved:
+    """query: what the view asked, so that it can be brought back"""
+
+    view_id: UUID
+    view: str
+    record_kind: str
+    query: dict[str, Any]
+    is_shared: bool
+    holder_id: UUID
+
+
 @kind("access.role_saved.1", _("{actor} changed the role {role}"), icon="shield-check")
 @dataclass(frozen=True, slots=True)
 class RoleSaved:
