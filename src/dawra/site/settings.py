@@ -193,6 +193,7 @@ if BEHIND_TLS:
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_MOST_BYTES: int = 2**20 * env.read("DAWRA_FILE_MB", "25", env.whole(1, 2000), "Largest file that may be attached, in MB.")
 
 # ── sign-in elsewhere (OpenID Connect) ──────────────────────────────────────────────────────────────────────────────
 OIDC_URL: str = env.read("DAWRA_OIDC_URL", "", env.text, "Address of an OpenID Connect provider, to sign in through it.")

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from dawra.access.actor import Actor
 from dawra.access.ids import new_id
-from dawra.access.kinds import kinds
+from dawra.access.kinds import kinds, readable
 from dawra.access.record import Record
 
 ACTIVITY_KINDS = ("call", "meeting", "email", "note", "task")
@@ -50,8 +50,8 @@ class Activity(Record):
         links = ActivityLink.objects.filter(activity=OuterRef("pk"))
         # Asked row by row through the keys: a list of all visible records would be built for every activity.
         seen = Q(pk__in=[])
-        for kind, record in kinds().items():
-            visible = record.objects.visible_to(actor).filter(pk=OuterRef("record_id"))
+        for kind in readable(actor):
+            visible = kinds()[kind].objects.visible_to(actor).filter(pk=OuterRef("record_id"))
             seen |= Exists(links.filter(record_kind=kind).filter(Exists(visible)))
         mine = Q(owner=actor.member_id) | Q(created_by=actor.member_id)
         return mine | seen | (Q(owner__in=actor.sees) & ~Exists(links))
