@@ -1,0 +1,110 @@
+"""Ways to reach somebody: what counts as the same address, and which nobody else may have. Pure."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import phonenumbers
+
+from dawra.customers.rules.wrong import Wrong
+from dawra.figures.words import western_digits
+
+MAY_BE_UNIQUE = frozenset({("email", "person"), ("site", "company")})
+_EMAIL = re.compile(
+    r"[^@\s,;<>()\"]{1,64}@(?=.{1,255}$)[^@\s,;<>()\".]+(\.[^@\s,;<>()\".]+)+"
+)
+_HOST = re.compile(r"(?=.{1,253}$)([^\s./?#@:]+\.)+[^\s./?#@:]{2,}")
+
+
+def _(text: str) -> str:
+    """Marks a text for translation; it is translated where it is shown."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """value: as shown. normal: as compared, see models/contact.py."""
+
+    kind: str
+    value: str
+    normal: str
+
+
+def point(kind: str, written: str, country: str = "") -> Point:
+    """Read an e-mail, phone, site or social address. country: where a phone without + is at home. Raises Wrong."""
+    text = " ".join(written.split())
+    if not text or len(text) > 320:
+        raise Wrong(_("Write an address of at most %(most)s characters."), most=320)
+    return _READ_POINT[kind](text, country)
+
+
+def unique_key(kind: str, holder: str, normal: str) -> str | None:
+    """What nobody else may have: a person's e-mail, a company's site. None for what people share."""
+    return f"{kind}:{holder}:{normal}" if (kind, holder) in MAY_BE_UNIQUE else None
+
+
+def _email(text: str, country: str) -> Point:
+    text = text.removeprefix("mailto:")
+    if not _EMAIL.fullmatch(text):
+        raise Wrong(
+            _("“%(value)s” is not an e-mail address. It looks like name@company.com."),
+            value=text[:80],
+        )
+    return Point("email", text, text.lower())
+
+
+def _phone(text: str, country: str) -> Point:
+    text = western_digits(text.removeprefix("tel:"))
+    try:
+        number = phonenumbers.parse(text, country or None)
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number):
+        raise Wrong(
+            _(
+                "“%(value)s” is not a phone number. Write it with its country: +966 55 123 4567."
+            ),
+            value=text[:40],
+        )
+    formats = phonenumbers.PhoneNumberFormat
+    return Point(
+        "phone",
+        phonenumbers.format_number(number, formats.INTERNATIONAL),
+        phonenumbers.format_number(number, formats.E164),
+    )
+
+
+def _site(text: str, country: str) -> Point:
+    parts = web(text)
+    host = (parts.hostname or "").removeprefix("www.").rstrip(".")
+    return Point("site", parts.geturl(), host)
+
+
+def _social(text: str, country: str) -> Point:
+    if text.startswith("@") and " " not in text:
+        return Point("social", text, text.lower())
+    parts = web(text)
+    host = (parts.hostname or "").removeprefix("www.")
+    return Point("social", parts.geturl(), f"{host}{parts.path.rstrip('/')}".lower())
+
+
+def web(text: str) -> Any:
+    """The parts of an http or https address; a missing scheme is https. Raises Wrong."""
+    wrong = Wrong(
+        _("“%(value)s” is not a web address. It looks like https://company.com."),
+        value=text[:80],
+    )
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+        fits = parts.scheme in ("http", "https") and _HOST.fullmatch(
+            (parts.hostname or "").lower()
+        )
+    except ValueError:
+        raise wrong from None
+    if not fits:
+        raise wrong
+    return parts
+
+
+_READ_POINT = {"email": _email, "phone": _phone, "site": _site, "social": _social}
