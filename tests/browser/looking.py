@@ -1,0 +1,60 @@
+"""What a careful person would see on a page: broken access, faint text, sideways scroll, blocked styles."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+
+# axe-core leaves out text that is Arabic only in its colour rule, so every text node is measured here as well.
+FAINT_TEXT = """() => {
+  const canvas = document.createElement('canvas'); canvas.width = canvas.height = 1;
+  const pen = canvas.getContext('2d', {willReadFrequently: true});
+  const parse = (colour) => { pen.clearRect(0, 0, 1, 1); pen.fillStyle = colour; pen.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = pen.getImageData(0, 0, 1, 1).data; return [r, g, b, a / 255]; };
+  const over = (top, under) => top.slice(0, 3).map((c, i) => c * top[3] + under[i] * (1 - top[3]));
+  const light = (c) => { const [r, g, b] = c.map((v) => { v /= 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4; });
+    return .2126 * r + .7152 * g + .0722 * b; };
+  const ground = (el) => { const layers = []; for (let e = el; e; e = e.parentElement) { const s = getComputedStyle(e);
+      if (s.backgroundImage !== 'none' && !s.backgroundImage.includes('gradient(45deg')) return null;
+      const c = parse(s.backgroundColor); if (c[3] > 0) { layers.push(c); if (c[3] === 1) break; } }
+    let base = parse(getComputedStyle(document.documentElement).backgroundColor); base = base[3] ? base.slice(0, 3) : [255, 255, 255];
+    return layers.reverse().reduce((under, top) => over(top, under), base); };
+  const faint = []; const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); let measured = 0;
+  while (walker.nextNode()) { const node = walker.currentNode, el = node.parentElement;
+    if (!node.nodeValue.trim() || !el || el.closest('script,style,[hidden],.vh,.skip,option,[disabled],[aria-disabled=true]')) continue;
+    const range = document.createRange(); range.selectNode(node); const box = range.getBoundingClientRect();
+    const style = getComputedStyle(el);
+    if (!box.width || !box.height || style.visibility === 'hidden' || +style.opacity < 1) continue;
+    const back = ground(el); if (!back) continue; measured += 1;
+    const a = light(over(parse(style.color), back)), b = light(back), ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+    const size = parseFloat(style.fontSize), large = size >= 24 || (size >= 18.66 && +style.fontWeight >= 700);
+    if (ratio < (large ? 3 : 4.5)) faint.push(`${ratio.toFixed(2)} “${node.nodeValue.trim().slice(0, 40)}” ${el.className}`); }
+  return {measured, faint}; }"""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    violations: list[str]
+    faint: list[str]
+    measured: int
+    sideways: int
+
+
+def look_at(page: Page) -> Seen:
+    """Everything wrong with the page as it is now."""
+    page.evaluate(AXE)
+    found: dict[str, Any] = page.evaluate("(rules) => axe.run(document, rules)", RULES)
+    violations = [
+        f"{violation['id']}: {node['target']} {node['html'][:160]}" for violation in found["violations"] for node in violation["nodes"]
+    ]
+    contrast: dict[str, Any] = page.evaluate(FAINT_TEXT)
+    return Seen(violations, contrast["faint"], contrast["measured"], sideways_of(page))
+
+
+def sideways_of(page: Page) -> int:
+    """By how many pixels the page scrolls sideways; 0 is right."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
