@@ -16,6 +16,17 @@ def records() -> dict[str, type[Record]]:
     return {model.kind: model for model in apps.get_models() if issubclass(model, Record)}
 
 
+kinds = records
+
+# What reading each kind of owned record takes; activities and the like are seen through the records they concern.
+READS = {"person": "customers.read", "company": "customers.read", "deal": "deals.read"}
+
+
+def readable(actor: Actor) -> tuple[str, ...]:
+    """The kinds of owned records this actor's role may read."""
+    return tuple(kind for kind, permission in READS.items() if actor.may(permission))
+
+
 def fetch(actor: Actor, kind: str, record_id: UUID) -> Record:
     """One record of any kind, if the actor may see it. Raises NotFound; 1 query."""
     model = records().get(kind)
