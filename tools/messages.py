@@ -82,9 +82,15 @@ def gather(room: Path) -> None:
 
 
 def tidied(po: str, room: str) -> str:
-    """A header without dates and names, which would make every commit collide; no guessed translations."""
-    _header, *blocks = po.split("\n\n")
-    return "\n\n".join([HEADER.format(room=room), *(_without_guess(block) for block in blocks)])
+    """A header without dates and names, which would make every commit collide; no guesses; room for six plural forms."""
+    _header, *blocks = po.rstrip("\n").split("\n\n")
+    return "\n\n".join([HEADER.format(room=room), *(_with_plurals(_without_guess(block)) for block in blocks)]) + "\n"
+
+
+def _with_plurals(block: str) -> str:
+    if "\nmsgid_plural " not in block:
+        return block
+    return block + "".join(f'\nmsgstr[{form}] ""' for form in range(FORMS) if f"\nmsgstr[{form}] " not in block)
 
 
 def _without_guess(block: str) -> str:
