@@ -167,7 +167,9 @@ TESTING = "pytest" in sys.modules
 # Loopback stays open for health checks from inside; links never come from the Host header but from BASE_URL.
 ALLOWED_HOSTS = [*dict.fromkeys([*ALLOWED_HOSTS, urlsplit(BASE_URL).hostname or "localhost", "127.0.0.1", "localhost"])]
 WEB_PROCESSES: int = env.read("DAWRA_WEB_PROCESSES", "1", env.whole(1, 64), "Processes that answer requests.")
-WEB_THREADS: int = env.read("DAWRA_WEB_THREADS", "8", env.whole(1, 64), "Requests one process answers at the same time.")
+WEB_THREADS: int = env.read(
+    "DAWRA_WEB_THREADS", "8", env.whole(1, 64), "Requests one process answers at the same time."
+)
 BACKUP_HOUR: int | None = env.read(
     "DAWRA_BACKUP_HOUR", "2", env.hour, "Hour of the nightly backup in the company's time zone, or off."
 )
@@ -193,10 +195,14 @@ if BEHIND_TLS:
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_MOST_BYTES: int = 2**20 * env.read("DAWRA_FILE_MB", "25", env.whole(1, 2000), "Largest file that may be attached, in MB.")
+FILE_MOST_BYTES: int = 2**20 * env.read(
+    "DAWRA_FILE_MB", "25", env.whole(1, 2000), "Largest file that may be attached, in MB."
+)
 
 # ── sign-in elsewhere (OpenID Connect) ──────────────────────────────────────────────────────────────────────────────
-OIDC_URL: str = env.read("DAWRA_OIDC_URL", "", env.text, "Address of an OpenID Connect provider, to sign in through it.")
+OIDC_URL: str = env.read(
+    "DAWRA_OIDC_URL", "", env.text, "Address of an OpenID Connect provider, to sign in through it."
+)
 OIDC_NAME: str = env.read("DAWRA_OIDC_NAME", "Single sign-on", env.text, "What the button to that provider says.")
 OIDC_CLIENT: str = env.read("DAWRA_OIDC_CLIENT", "", env.text, "The client id that provider gave to Dawra.")
 OIDC_SECRET: str = env.read("DAWRA_OIDC_SECRET", "", env.text, "The client secret that provider gave to Dawra.")
@@ -232,7 +238,7 @@ CONTENT_SECURITY_POLICY = {
 # ── static files: named by their content and compressed once, when they are collected ───────────────────────────────
 WHITENOISE_MAX_AGE = 3600
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = (DEBUG or TESTING) and CHECKOUT is not None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -243,15 +249,21 @@ STORAGES = {
 }
 
 # ── mail: without a server named, letters are put into a folder, never lost and never sent ──────────────────────────
-MAIL: dict[str, Any] = env.read("DAWRA_MAIL_URL", "", env.mail, "Mail server: smtp://user:secret@host:587, smtps:// or smtp+plain://.")
+MAIL: dict[str, Any] = env.read(
+    "DAWRA_MAIL_URL", "", env.mail, "Mail server: smtp://user:secret@host:587, smtps:// or smtp+plain://."
+)
 globals().update(MAIL or {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend"})
 EMAIL_FILE_PATH = str(DAWRA_HOME / "mail")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read("DAWRA_MAIL_FROM", "dawra@localhost", env.text, "Sender of mails.")
 EMAIL_SUBJECT_PREFIX = ""
 
 # ── logs: plain lines for a person, one JSON object a line for a machine ────────────────────────────────────────────
-LOG_FORMAT: str = env.read("DAWRA_LOG", "auto", env.choice("auto", "text", "json"), "Log lines: text, json, or auto (text on a terminal).")
-LOG_LEVEL: str = env.read("DAWRA_LOG_LEVEL", "WARNING", env.choice("DEBUG", "INFO", "WARNING", "ERROR"), "What is worth a log line.")
+LOG_FORMAT: str = env.read(
+    "DAWRA_LOG", "auto", env.choice("auto", "text", "json"), "Log lines: text, json, or auto (text on a terminal)."
+)
+LOG_LEVEL: str = env.read(
+    "DAWRA_LOG_LEVEL", "WARNING", env.choice("DEBUG", "INFO", "WARNING", "ERROR"), "What is worth a log line."
+)
 _as_json = LOG_FORMAT == "json" or (LOG_FORMAT == "auto" and not sys.stderr.isatty())
 LOGGING = {
     "version": 1,
@@ -263,7 +275,9 @@ LOGGING = {
     "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json" if _as_json else "text"}},
     "root": {"handlers": ["lines"], "level": LOG_LEVEL},
     # Django's own handlers are taken away: they write only with DEBUG, and mail administrators nobody has named.
-    "loggers": {name: {"handlers": [], "level": LOG_LEVEL} for name in ("django", "django.server", "django-q", "_granian")},
+    "loggers": {
+        name: {"handlers": [], "level": LOG_LEVEL} for name in ("django", "django.server", "django-q", "_granian")
+    },
 }
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -88,14 +88,18 @@ def restore(
     def text() -> None:
         if done.saved:
             say(f"What was here is kept in {done.saved}")
-        say(f"Restored {rows:,} rows as of {done.manifest.taken_at}. Check with `dawra verify`, start with `dawra serve`.")
+        say(
+            f"Restored {rows:,} rows as of {done.manifest.taken_at}. Check with `dawra verify`, start with `dawra serve`."
+        )
 
     tell(report, as_json, text)
 
 
 def verify(
     as_json: bool = JSON_OPTION,
-    file: Path | None = typer.Option(None, "--backup", exists=True, dir_okay=False, help="Check a backup file instead; needs no server."),
+    file: Path | None = typer.Option(
+        None, "--backup", exists=True, dir_okay=False, help="Check a backup file instead; needs no server."
+    ),
 ) -> None:
     """Check that the data hold together: journal complete, stage visits without gap, files there, and more.
 
@@ -184,4 +188,3 @@ def _line(one: Any) -> str:
     taken: datetime = one.taken_at
     what = one.problem or f"{one.rows:,} rows, {one.files:,} files"
     return f"{taken:%Y-%m-%d %H:%M} UTC  {one.reason:<14} {one.size / 2**20:9.1f} MiB  {one.name}  {what}"
-

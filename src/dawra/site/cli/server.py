@@ -23,7 +23,9 @@ def open_server() -> None:
     except BadSetting as wrong:
         stop(USAGE, str(wrong), do="Every setting is described in docs/settings.md.")
     except OSError as failure:
-        stop(PROBLEM, f"the data folder cannot be used: {failure}", do="Set DAWRA_HOME, or give the folder to this user.")
+        stop(
+            PROBLEM, f"the data folder cannot be used: {failure}", do="Set DAWRA_HOME, or give the folder to this user."
+        )
 
 
 def need_tables() -> None:

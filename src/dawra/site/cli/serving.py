@@ -122,7 +122,9 @@ def _free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as failure:
-            stop(REFUSED, f"cannot listen on {host}:{port}: {failure.strerror}", do=f"Choose another: --port {port + 1}")
+            stop(
+                REFUSED, f"cannot listen on {host}:{port}: {failure.strerror}", do=f"Choose another: --port {port + 1}"
+            )
 
 
 class _Greeting:

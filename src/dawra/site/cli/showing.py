@@ -33,22 +33,31 @@ def listening(
             "sentence": str(one.sentence),
             "undone": code in REVERSES,
             "listeners": [
-                {"name": listener.name, "because": listener.because} for listener in LISTENERS.values() if code in listener.kinds
+                {"name": listener.name, "because": listener.because}
+                for listener in LISTENERS.values()
+                if code in listener.kinds
             ],
         }
         for code, one in sorted(KINDS.items())
         if code.startswith(kind)
     ]
-    jobs = [{"job": job.name, "every_minutes": job.every_minutes} for job in sorted(JOBS.values(), key=lambda job: job.name)]
+    jobs = [
+        {"job": job.name, "every_minutes": job.every_minutes} for job in sorted(JOBS.values(), key=lambda job: job.name)
+    ]
 
     def text() -> None:
         for one in kinds:
-            out.print(f"[bold]{one['kind']}[/]  {escape(str(one['sentence']))}{'  (can be undone)' if one['undone'] else ''}")
+            out.print(
+                f"[bold]{one['kind']}[/]  {escape(str(one['sentence']))}{'  (can be undone)' if one['undone'] else ''}"
+            )
             for listener in one["listeners"]:  # type: ignore[attr-defined]
                 say(f"    → {listener['name']}, because {listener['because']}")
         if not kind:
             out.print("\n[bold]Jobs[/]")
             for job in jobs:
-                say(f"    {job['job']}" + (f", every {job['every_minutes']} min" if job["every_minutes"] else ", when asked for"))
+                say(
+                    f"    {job['job']}"
+                    + (f", every {job['every_minutes']} min" if job["every_minutes"] else ", when asked for")
+                )
 
     tell({"kinds": kinds, "jobs": jobs}, as_json, text)

@@ -50,7 +50,9 @@ def bar(label: str, *, show: bool = True, in_bytes: bool = False) -> Iterator[Ca
         yield lambda _total: lambda _done: None
         return
     counted = DownloadColumn() if in_bytes else MofNCompleteColumn()
-    with Progress(TextColumn(label), BarColumn(), counted, TimeRemainingColumn(), console=err, transient=True) as progress:
+    with Progress(
+        TextColumn(label), BarColumn(), counted, TimeRemainingColumn(), console=err, transient=True
+    ) as progress:
         task = progress.add_task(label, total=None)
 
         def begin(total: int) -> Callable[[int], None]:

@@ -138,7 +138,9 @@ def members(
         raise BadBackup(f"{path.name} is cut short: {min(owed)} is missing")
 
 
-def _copy(tar: tarfile.TarFile, member: tarfile.TarInfo, manifest: Manifest, out: BinaryIO | None, progress: Progress) -> None:
+def _copy(
+    tar: tarfile.TarFile, member: tarfile.TarInfo, manifest: Manifest, out: BinaryIO | None, progress: Progress
+) -> None:
     content = tar.extractfile(member)
     digest = hashlib.sha256()
     try:

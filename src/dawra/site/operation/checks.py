@@ -140,7 +140,9 @@ def database(_where: Where) -> Iterator[Finding]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError as failure:
-        yield Finding("database", "refusal", f"The database does not answer: {failure}", "Start it, or correct DATABASE_URL.")
+        yield Finding(
+            "database", "refusal", f"The database does not answer: {failure}", "Start it, or correct DATABASE_URL."
+        )
 
 
 def migrations(_where: Where) -> Iterator[Finding]:
@@ -163,7 +165,12 @@ def backup_age(where: Where) -> Iterator[Finding]:
     from dawra.site.operation import backup
 
     if settings.BACKUP_HOUR is None:
-        yield Finding("backup", "note", "The nightly backup is switched off.", "Unset DAWRA_BACKUP_HOUR, or back up by other means.")
+        yield Finding(
+            "backup",
+            "note",
+            "The nightly backup is switched off.",
+            "Unset DAWRA_BACKUP_HOUR, or back up by other means.",
+        )
         return
     newest = backup.newest()
     if newest is None and not preparing_done(where.now):
@@ -207,7 +214,9 @@ def mail(_where: Where) -> Iterator[Finding]:
 
 def clock(_where: Where) -> Iterator[Finding]:
     if time.time() < 1_735_689_600:  # 2025-01-01, before the first line of this program
-        yield Finding("clock", "refusal", "The machine's clock is years slow: entries would carry false dates.", "Set the clock.")
+        yield Finding(
+            "clock", "refusal", "The machine's clock is years slow: entries would carry false dates.", "Set the clock."
+        )
 
 
 def mounts() -> list[tuple[str, str]]:
@@ -216,7 +225,9 @@ def mounts() -> list[tuple[str, str]]:
         lines = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return []
-    return [(parts[1].replace("\\040", " "), parts[2]) for parts in (line.split(" ") for line in lines) if len(parts) > 2]
+    return [
+        (parts[1].replace("\\040", " "), parts[2]) for parts in (line.split(" ") for line in lines) if len(parts) > 2
+    ]
 
 
 SAFETY: tuple[Check, ...] = (

@@ -20,7 +20,9 @@ class Fault:
 
 
 BUSY = Fault(503, "busy", _("The database is busy. Nothing was saved; please try again in a few seconds."), 3)
-AWAY = Fault(503, "database_away", _("The database does not answer. Nothing was saved; please try again in a moment."), 10)
+AWAY = Fault(
+    503, "database_away", _("The database does not answer. Nothing was saved; please try again in a moment."), 10
+)
 FULL = Fault(507, "disk_full", _("The server's disk is full. Nothing was saved; an administrator must free space."))
 
 _FULL_ERRNO = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

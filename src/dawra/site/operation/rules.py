@@ -10,7 +10,21 @@ from zoneinfo import ZoneInfo
 LEAST_FREE_SHARE = 0.05  # of the disk
 OLDEST_BACKUP = timedelta(hours=25)
 SHORTEST_KEY = 32  # characters
-SHARED_FILESYSTEMS = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "fuse.s3fs", "fuse.rclone", "9p", "afs", "ceph", "glusterfs", "fuse.glusterfs")
+SHARED_FILESYSTEMS = (
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "fuse.sshfs",
+    "fuse.s3fs",
+    "fuse.rclone",
+    "9p",
+    "afs",
+    "ceph",
+    "glusterfs",
+    "fuse.glusterfs",
+)
 
 
 def is_loopback(host: str) -> bool:
@@ -28,7 +42,11 @@ def host_of(url: str) -> str:
 
 
 def is_weak_key(key: str) -> bool:
-    return len(key) < SHORTEST_KEY or len(set(key)) < 8 or key.startswith(("django-insecure", "change", "secret", "example"))
+    return (
+        len(key) < SHORTEST_KEY
+        or len(set(key)) < 8
+        or key.startswith(("django-insecure", "change", "secret", "example"))
+    )
 
 
 def has_wal_reset_bug(version: Sequence[int]) -> bool:
@@ -41,7 +59,9 @@ def has_wal_reset_bug(version: Sequence[int]) -> bool:
 def filesystem_of(place: Path, mounts: Iterable[tuple[str, str]]) -> str:
     """The filesystem of the longest mount point above a path; "" if unknown."""
     above = {str(place), *(str(parent) for parent in place.parents)}
-    found = max(((point, kind) for point, kind in mounts if point in above), key=lambda mount: len(mount[0]), default=("", ""))
+    found = max(
+        ((point, kind) for point, kind in mounts if point in above), key=lambda mount: len(mount[0]), default=("", "")
+    )
     return found[1]
 
 

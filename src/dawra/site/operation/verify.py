@@ -85,7 +85,9 @@ def foreign_keys() -> Verdict:
                 rows = [_words(row) for row in cursor.fetchall()]
         else:
             with connection.cursor() as cursor:
-                cursor.execute("SELECT conrelid::regclass, conname FROM pg_constraint WHERE contype = 'f' AND NOT convalidated")
+                cursor.execute(
+                    "SELECT conrelid::regclass, conname FROM pg_constraint WHERE contype = 'f' AND NOT convalidated"
+                )
                 rows = [_words(row) for row in cursor.fetchall()]
     except DatabaseError as failure:
         rows = [str(failure)]
@@ -104,7 +106,11 @@ def files() -> Verdict:
     paths = [path for path in root.rglob("*") if path.is_file() and path.suffix != ".tmp"] if root.exists() else []
     there = {path.name: path.stat().st_size for path in paths}
     bad = [f"{key}: missing" for key in wanted if key not in there]
-    bad += [f"{key}: {there[key]} bytes instead of {size}" for key, size in wanted.items() if key in there and there[key] != size]
+    bad += [
+        f"{key}: {there[key]} bytes instead of {size}"
+        for key, size in wanted.items()
+        if key in there and there[key] != size
+    ]
     bad += [f"{name}: attached to nothing" for name in there if name not in wanted and name not in in_bin]
     return Verdict("files.rows", sentence, len(bad), tuple(bad[:SHOWN]))
 

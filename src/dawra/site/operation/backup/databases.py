@@ -44,7 +44,18 @@ def load(path: Path) -> None:
     if connection.vendor == "sqlite":
         _load_sqlite(path)
     else:
-        _run(["pg_restore", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", "-d", _name(), str(path)])
+        _run(
+            [
+                "pg_restore",
+                "--no-owner",
+                "--no-privileges",
+                "--single-transaction",
+                "--exit-on-error",
+                "-d",
+                _name(),
+                str(path),
+            ]
+        )
 
 
 def clear() -> None:

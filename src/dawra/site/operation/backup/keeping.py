@@ -10,7 +10,6 @@ from django.db import connection
 from dawra.site.operation import archive, rules
 
 
-
 @dataclass(frozen=True, slots=True)
 class Kept:
     """One backup on disk. size in bytes; rows over all tables; problem is empty for a readable one."""

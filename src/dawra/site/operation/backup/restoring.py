@@ -67,7 +67,9 @@ def is_occupied() -> bool:
     if connection.vendor == "sqlite" and not databases.live_sqlite().exists():
         has_rows = False
     else:
-        has_rows = any(name.startswith(("team_", "customers_", "deals_")) for name in connection.introspection.table_names())
+        has_rows = any(
+            name.startswith(("team_", "customers_", "deals_")) for name in connection.introspection.table_names()
+        )
     media = Path(settings.MEDIA_ROOT)
     return has_rows or (media.exists() and any(path.is_file() for path in media.rglob("*")))
 

@@ -54,7 +54,8 @@ def take(reason: str, *, begin: Begin = lambda _total: lambda _done: None, now: 
                 migrations=MigrationRecorder(connection).migration_qs.count(),
                 rows=dumped.rows,
                 parts={
-                    name: {"size": path.stat().st_size, "sha256": archive.sha256(path, progress)} for name, path in sources.items()
+                    name: {"size": path.stat().st_size, "sha256": archive.sha256(path, progress)}
+                    for name, path in sources.items()
                 },
             )
             target = _free_name(backups, taken_at, reason)
@@ -75,7 +76,9 @@ def dawra_version() -> str:
 def _files() -> dict[str, Path]:
     """Attached files, by their name in the backup. They never change once written; what is half written ends in .tmp."""
     root = Path(settings.MEDIA_ROOT)
-    paths = (path for path in sorted(root.rglob("*")) if path.is_file() and path.suffix != ".tmp") if root.exists() else ()
+    paths = (
+        (path for path in sorted(root.rglob("*")) if path.is_file() and path.suffix != ".tmp") if root.exists() else ()
+    )
     return {f"files/{path.relative_to(root).as_posix()}": path for path in paths}
 
 
