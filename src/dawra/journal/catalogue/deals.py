@@ -1,6 +1,6 @@
 """What happens to deals, and to the pipelines they move through."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -22,11 +22,16 @@ class DealAdded:
 @kind("deals.deal_edited.1", _("{actor} changed {deal}: {fields}"))
 @dataclass(frozen=True, slots=True)
 class DealEdited:
-    """changes: field → [before, after]"""
+    """changes: field → [before, after] as people read them; custom fields as custom.<key>
+
+    ids: field → [before, after] where people read the name of what the field points to (company, owner)
+    """
 
     deal_id: UUID
     deal: str
     changes: dict[str, list[Any]]
+    currency: str = ""
+    ids: dict[str, list[Any]] = field(default_factory=dict)
 
 
 @kind(
@@ -38,7 +43,10 @@ class DealEdited:
 )
 @dataclass(frozen=True, slots=True)
 class DealMoved:
-    """override: why unmet criteria were passed over, if any were"""
+    """override: why unmet criteria were passed over, if any were
+
+    before: the columns the move changed, as they stood; visit_id: the visit it began
+    """
 
     deal_id: UUID
     deal: str
@@ -49,6 +57,8 @@ class DealMoved:
     amount_minor: int
     currency: str
     override: str = ""
+    before: dict[str, Any] = field(default_factory=dict)
+    visit_id: UUID | None = None
 
 
 @kind("deals.deal_won.1", _("{actor} won {deal}"), icon="trophy", tone="good", theme="stage")
@@ -65,6 +75,8 @@ class DealWon:
     base_minor: int
     reason: str
     company_id: UUID | None
+    before: dict[str, Any] = field(default_factory=dict)
+    visit_id: UUID | None = None
     words: str = personal()
 
 
@@ -80,13 +92,15 @@ class DealLost:
     base_minor: int
     reason: str
     company_id: UUID | None
+    before: dict[str, Any] = field(default_factory=dict)
+    visit_id: UUID | None = None
     words: str = personal()
 
 
 @kind("deals.deal_reopened.1", _("{actor} reopened {deal} in {to_stage}"), icon="refresh", tone="warn", theme="stage")
 @dataclass(frozen=True, slots=True)
 class DealReopened:
-    """was: won or lost"""
+    """was: won or lost; words: the reason's words, as they stood"""
 
     deal_id: UUID
     deal: str
@@ -94,6 +108,9 @@ class DealReopened:
     to_stage_id: UUID
     to_stage: str
     was: str
+    before: dict[str, Any] = field(default_factory=dict)
+    visit_id: UUID | None = None
+    words: str = personal()
 
 
 @kind("deals.deal_deleted.1", _("{actor} moved {deal} to the bin"), icon="trash", tone="bad")

@@ -1,0 +1,1 @@
+"""Reads of deals, by theme; other rooms get frozen cards."""

