@@ -27,7 +27,7 @@ bench: setup ## measure against the goals (docs/figures/bench.md)
 
 messages: setup ## collect texts to translate: make messages ROOM=deals
 	@test -n "$(ROOM)" || { echo "which room? make messages ROOM=deals"; exit 2; }
-	@cd src/dawra/$(ROOM) && ../../../.venv/bin/python ../../../manage.py makemessages -l ar --no-location --no-wrap
+	@.venv/bin/python tools/messages.py $(ROOM)
 
 translations: setup ## compile the translations
 	@.venv/bin/python tools/messages.py --compile
