@@ -13,7 +13,7 @@ from dawra.access.errors import NotFound
 from dawra.access.models import Role, Share, Token
 from dawra.access.permissions import PERMISSIONS, ROLES
 from dawra.access.record import Record
-from dawra.access.rules import opens_the_house
+from dawra.access.rules import opens_the_house, reading
 
 _SEEDED = {seed.code: seed.name for seed in ROLES}
 
@@ -49,7 +49,7 @@ def who_sees(actor: Actor, record: Record) -> WhoSees:
     names = directory.named([share.with_id for share in shares])
     return WhoSees(
         everybody=record.owner_id is None,
-        seers=directory.seers(record.owner_id),
+        seers=directory.seers(record.owner_id, reading(record.kind)),
         shares=[
             Shared(names[share.with_id], share.reason, share.shared_by.name, share.shared_at)
             for share in shares

@@ -19,6 +19,8 @@ class Unscoped(RuntimeError):
 
 class ScopedQuery(sql.Query):
     scoped = False
+    # Who signed: search narrows a list to what its reader may see before it caps its candidates.
+    signer: Actor | None = None
 
     def get_compiler(self, using: str | None = None, connection: Any = None, elide_empty: bool = True) -> Any:
         self._must_be_scoped()
@@ -51,6 +53,7 @@ class ScopedQuerySet(models.QuerySet[Any]):
     def _signed(self, actor: Actor) -> Self:
         rows = self.filter(self.model.visibility(actor))
         rows.query.scoped = True
+        rows.query.signer = actor
         return rows
 
 

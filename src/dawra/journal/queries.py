@@ -51,12 +51,12 @@ def timeline(
             Q(happened_at__lt=after.happened_at) | Q(happened_at=after.happened_at, entry_id__lt=after.entry_id)
         )
     found = list(rows.select_related("entry__member").order_by("-happened_at", "-entry_id")[: limit + 1])
-    lines = [_line(mention.entry) for mention in found[:limit] if mention.kind in KINDS]
+    lines = [line_of(mention.entry) for mention in found[:limit] if mention.kind in KINDS]
     more = Cursor(found[limit - 1].happened_at, found[limit - 1].entry_id) if len(found) > limit else None
     return lines, more
 
 
-def _line(entry: Entry) -> Line:
+def line_of(entry: Entry) -> Line:
     member = entry.member
     return Line(
         key=entry.key,

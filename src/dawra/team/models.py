@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from dawra.access.ids import new_id
 
@@ -100,6 +101,11 @@ class Member(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What every session carries along: a new password or another role ends them all, as leaving does."""
+        worn = f"{self.password}|{self.role_id}|{self.is_active}"
+        return salted_hmac("dawra.team.session", worn, secret=secret, algorithm="sha256").hexdigest()
+
 
 class Leave(models.Model):
     """Days a member is away, both ends included, and who stands in."""
@@ -177,3 +183,14 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Throttle(models.Model):
+    """What counting sign-in attempts remembers: the cache's table, so that every process counts together."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.cache_key

@@ -74,9 +74,7 @@ def end_share(actor: Actor, *, record: Record, with_id: UUID, cause: Any = None)
     return _say(actor, "access.share_ended.1", record, with_whom, whom.name if whom else "", found.reason, cause)
 
 
-def _say(
-    actor: Actor, code: str, record: Record, with_whom: With, whom: str, reason: str, cause: Any
-) -> Any:
+def _say(actor: Actor, code: str, record: Record, with_whom: With, whom: str, reason: str, cause: Any) -> Any:
     return doors.write(
         actor,
         code,

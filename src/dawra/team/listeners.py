@@ -1,0 +1,36 @@
+"""What team does when the journal says so: it tells the members concerned."""
+
+from uuid import UUID
+
+from dawra.access.actor import Actor
+from dawra.journal.listeners import on
+from dawra.journal.models import Entry, Mention
+from dawra.team.actions.notifying import Concern, notify
+
+
+@on("customers.note_written.1", because="whoever is named in a note should read it")
+def tell_who_was_mentioned(actor: Actor, entry: Entry) -> None:
+    subject = Mention.objects.filter(entry=entry).order_by("id").first()
+    if subject is None:
+        return
+    concern = Concern("mention", subject.record_kind, subject.record_id)
+    notify(actor, entry=entry, concern=concern, members=[UUID(member) for member in entry.facts["mentioned"]])
+
+
+@on("customers.assigned.1", because="a new owner should know what is theirs now")
+def tell_the_new_owner(actor: Actor, entry: Entry) -> None:
+    facts = entry.facts
+    if facts["to_id"] is None:
+        return
+    concern = Concern("assigned", facts["record_kind"], UUID(facts["record_id"]))
+    notify(actor, entry=entry, concern=concern, members=[UUID(facts["to_id"])])
+
+
+@on("access.record_shared.1", because="whoever a record is opened to should find it")
+def tell_with_whom_it_is_shared(actor: Actor, entry: Entry) -> None:
+    facts = entry.facts
+    concern = Concern("shared", facts["record_kind"], UUID(facts["record_id"]))
+    if facts["with_kind"] == "member":
+        notify(actor, entry=entry, concern=concern, members=[UUID(facts["with_id"])])
+    else:
+        notify(actor, entry=entry, concern=concern, team_id=UUID(facts["with_id"]))

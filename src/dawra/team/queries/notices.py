@@ -1,0 +1,72 @@
+"""What a member should know: mentions, new records of theirs, records opened to them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from dawra.access import kinds
+from dawra.access.actor import Actor
+from dawra.access.rules import reading
+from dawra.journal.queries import Line, line_of
+from dawra.team.actions.notifying import mine
+from dawra.team.models import Notification
+
+SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to know, about a record the member may still see."""
+
+    id: int
+    reason: str
+    record_kind: str
+    record_id: UUID
+    record_name: str
+    line: Line
+    made_at: datetime
+    is_read: bool
+
+
+def unread(actor: Actor) -> list[Notice]:
+    """What the actor has not read yet, the newest first. 2 queries and 1 per kind of record."""
+    return _notices(actor, only_unread=True)
+
+
+def notices(actor: Actor) -> list[Notice]:
+    """Everything not put away, the newest first. 2 queries and 1 per kind of record."""
+    return _notices(actor, only_unread=False)
+
+
+def _notices(actor: Actor, *, only_unread: bool) -> list[Notice]:
+    rows = mine(actor).select_related("entry__member")
+    if only_unread:
+        rows = rows.filter(read_at__isnull=True)
+    found = list(rows.order_by("-made_at", "-id")[:SHOWN])
+    names = _names(actor, found)
+    return [
+        Notice(
+            id=row.pk,
+            reason=row.reason,
+            record_kind=row.record_kind,
+            record_id=row.record_id,
+            record_name=names[row.record_id],
+            line=line_of(row.entry),
+            made_at=row.made_at,
+            is_read=row.read_at is not None,
+        )
+        for row in found
+        if row.record_id in names  # what one may no longer see has no name here
+    ]
+
+
+def _names(actor: Actor, rows: list[Notification]) -> dict[UUID, str]:
+    by_kind: dict[str, set[UUID]] = {}
+    for row in rows:
+        by_kind.setdefault(row.record_kind, set()).add(row.record_id)
+    names: dict[UUID, str] = {}
+    for kind, ids in by_kind.items():
+        model = kinds.records().get(kind)
+        if model is not None and actor.may(reading(kind)):
+            names |= {record.pk: str(record) for record in model.objects.visible_to(actor).filter(pk__in=ids)}
+    return names
