@@ -126,3 +126,9 @@ def kinds_about(record_id: UUID, kinds: Iterable[str]) -> frozenset[str]:
     """Which of these kinds have happened to a record. 1 query."""
     rows = Mention.objects.filter(record_id=record_id, kind__in=list(kinds))
     return frozenset(rows.values_list("kind", flat=True).distinct())
+
+
+def undone_among(entry_ids: Sequence[int]) -> set[int]:
+    """Which of these entries have been taken back. 1 query."""
+    rows = Entry.objects.filter(cause_id__in=entry_ids, kind="journal.undone.1")
+    return set(rows.values_list("cause_id", flat=True))
