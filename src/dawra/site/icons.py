@@ -37,3 +37,19 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
         f'<svg class="{escape(classes)}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round"'
         f' stroke-linejoin="round" {spoken}>{body}</svg>'
     )
+
+
+@lru_cache(maxsize=256)
+def symbol(name: str) -> SafeString:
+    """A drawing kept once in a page, for pages that repeat it by the hundred: see use()."""
+    return mark_safe(  # noqa: S308
+        f'<symbol id="i-{escape(name)}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round"'
+        f' stroke-linejoin="round">{bodies()[name]}</symbol>'
+    )
+
+
+@lru_cache(maxsize=256)
+def use(name: str, size: str = "") -> SafeString:
+    """The drawing kept under that name in this page."""
+    classes = " ".join(part for part in ("i", size, "flip" if _DIRECTED.match(name) else "") if part)
+    return mark_safe(f'<svg class="{escape(classes)}" aria-hidden="true"><use href="#i-{escape(name)}"/></svg>')  # noqa: S308

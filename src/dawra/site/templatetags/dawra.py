@@ -41,6 +41,18 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
 
 
 @register.simple_tag
+def icons_once(*names: str) -> SafeString:
+    """{% icons_once "dots" "hourglass" %}: drawings kept once, for a page that repeats them by the hundred with icon_again."""
+    return format_html('<svg class="vh" aria-hidden="true">{}</svg>', mark_safe("".join(icons.symbol(name) for name in names)))
+
+
+@register.simple_tag
+def icon_again(name: str, size: str = "") -> SafeString:
+    """{% icon_again "dots" "s" %}: a drawing kept by icons_once."""
+    return icons.use(name, size)
+
+
+@register.simple_tag
 def ring(lit: str = "all", size: str = "") -> SafeString:
     """The five-arc mark. lit: all, on1 Attract, on2 Win, on3 Grow, on4 Team, on5 Insights."""
     return format_html('<svg class="cyc {} {}" viewBox="0 0 36 36" aria-hidden="true">{}</svg>', lit, size, mark_safe(_ARCS))
