@@ -4,6 +4,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.apps import apps
+from django.urls import NoReverseMatch, reverse
 
 from dawra.access.actor import Actor
 from dawra.access.errors import NotFound
@@ -33,3 +34,23 @@ def fetch(actor: Actor, kind: str, record_id: UUID) -> Record:
     if model is None:
         raise NotFound()
     return model.fetch(actor, record_id)
+
+
+def open_record(actor: Actor, kind: str, record_id: UUID) -> Record:
+    """One record that has a page, by the kind and id an address names. 1 query.
+
+    Raises: NotFound (no such kind, or not visible), Refused
+    """
+    if kind not in READS:
+        raise NotFound()
+    actor.must(READS[kind])
+    return fetch(actor, kind, record_id)
+
+
+def address(kind: str, record_id: UUID) -> str:
+    """Where a record's page is: each room that keeps a kind names its page after it (deals:deal)."""
+    room = records()[kind]._meta.app_label
+    try:
+        return reverse(f"{room}:{kind}", args=[record_id])
+    except NoReverseMatch:
+        return reverse("customers:timeline", args=[kind, record_id])
