@@ -114,7 +114,8 @@ def verify(
       dawra verify --backup backup.tar
     """
     if file is not None:
-        return _verify_backup(file, as_json)
+        _verify_backup(file, as_json)
+        return
     open_server()
     need_tables()
     from dawra.site.operation import verify as verifying

@@ -13,6 +13,8 @@ from rich.markup import escape
 from dawra.site.cli.server import open_server
 from dawra.site.cli.speaking import PROBLEM, REFUSED, err, out, say, stop
 
+ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - every address, and where to ask whether it answers
+
 
 def serve(
     host: str = typer.Option("127.0.0.1", "--host", envvar="DAWRA_HOST", help="Address to listen on; 0.0.0.0 for all."),
@@ -40,9 +42,8 @@ def serve(
 
     from dawra.site.operation import serving
     from dawra.site.operation.supervisor import Child, Supervisor
-    from dawra.site.wsgi import application
 
-    assert application  # loaded here, so that the children share it
+    serving.load()
     processes = workers or settings.WEB_PROCESSES
     children = [Child("web", lambda: serving.answer(host, port, processes))]
     if not web_only:
@@ -100,7 +101,7 @@ def _ready(host: str) -> IO[str]:
 
 def _name(host: str, port: int) -> None:
     """Where nobody said so, the address follows from what the server listens on."""
-    anywhere = host in ("0.0.0.0", "::")
+    anywhere = host in ANYWHERE
     name = socket.gethostname() if anywhere else f"[{host}]" if ":" in host else host
     os.environ.setdefault("DAWRA_BASE_URL", f"http://{name}:{port}")
     if anywhere:
@@ -146,7 +147,7 @@ class _Greeting:
         sys.stdout.flush()
 
     def _answers(self) -> bool:
-        target = "127.0.0.1" if self.host == "0.0.0.0" else "::1" if self.host == "::" else self.host
+        target = ANYWHERE.get(self.host, self.host)
         asked = http.client.HTTPConnection(target, self.port, timeout=2)
         try:
             asked.request("GET", "/healthz", headers={"Host": "127.0.0.1", "X-Forwarded-Proto": "https"})

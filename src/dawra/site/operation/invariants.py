@@ -125,7 +125,8 @@ DEALS = (
     Invariant(
         "deal.splits",
         "Revenue splits of a deal sum to 100 %.",
-        "SELECT deal_id, sum(share_bp) FROM deals_dealsplit WHERE sort = 'revenue' GROUP BY deal_id HAVING sum(share_bp) <> 10000",
+        "SELECT deal_id, sum(share_bp) FROM deals_dealsplit WHERE sort = 'revenue'"
+        " GROUP BY deal_id HAVING sum(share_bp) <> 10000",
     ),
 )
 
@@ -150,7 +151,8 @@ CUSTOMERS = (
     Invariant(
         "import.accounted",
         "Every row of a finished import was accepted or rejected.",
-        "SELECT id, rows, accepted, rejected FROM customers_importrun WHERE finished_at IS NOT NULL AND accepted + rejected <> rows",
+        "SELECT id, rows, accepted, rejected FROM customers_importrun"
+        " WHERE finished_at IS NOT NULL AND accepted + rejected <> rows",
         needs=("customers_importrun",),
     ),
 )

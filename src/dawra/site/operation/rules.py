@@ -98,3 +98,8 @@ def backups_to_drop(taken: Iterable[tuple[str, datetime, str]], keep: int) -> li
             drop.append(name)
         seen.add(day)
     return drop
+
+
+def day_after(weekend: Sequence[int]) -> int:
+    """The first working day after the weekend: ISO weekdays, Monday (1) if there is no weekend."""
+    return next((day for day in range(1, 8) if day not in weekend and (day - 2) % 7 + 1 in weekend), 1)

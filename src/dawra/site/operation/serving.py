@@ -6,6 +6,17 @@ from typing import Any
 from django.conf import settings
 
 
+def load() -> None:
+    """Import in the supervisor what its children need, so that they share it and answer the first request at once."""
+    import django_q.cluster
+    import granian.server
+    from django.urls import get_resolver
+
+    from dawra.site.wsgi import application
+
+    assert application and get_resolver().url_patterns and django_q.cluster and granian.server
+
+
 def answer(host: str, port: int, processes: int) -> None:
     """The web child: granian over WSGI, a few threads each; runs until it is told to stop."""
     from granian import Granian

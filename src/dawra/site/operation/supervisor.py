@@ -34,7 +34,7 @@ class Child:
 
 class Supervisor:
     def __init__(self, children: Sequence[Child], *, tick: Callable[[], None] = lambda: None) -> None:
-        """tick runs about four times a second between looks at the children."""
+        """tick runs about ten times a second between looks at the children."""
         self.children = list(children)
         self.tick = tick
 
@@ -46,7 +46,7 @@ class Supervisor:
         for child in self.children:
             self._start(child)
         while True:
-            said = signal.sigtimedwait(WATCHED, 0.25)
+            said = signal.sigtimedwait(WATCHED, 0.1)
             if said is not None and said.si_signo in GRACE:
                 self._stop(GRACE[signal.Signals(said.si_signo)])
                 return 0

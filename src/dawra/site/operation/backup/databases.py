@@ -103,10 +103,8 @@ def _dump_postgresql(folder: Path) -> Dumped:
     path = folder / "database.pgdump"
     with _snapshot() as (snapshot, version):
         rows = count_rows()
-        _run(
-            ["pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--no-comments", f"--snapshot={snapshot}"]
-            + ["--file", str(path), _name()]
-        )
+        plain = ["--format=custom", "--no-owner", "--no-privileges", "--no-comments"]
+        _run(["pg_dump", *plain, f"--snapshot={snapshot}", "--file", str(path), _name()])
     path.chmod(0o600)
     return Dumped("database.pgdump", path, rows, version)
 
@@ -142,6 +140,6 @@ def _run(command: list[str]) -> None:
     wanted = {"PGHOST": keep["HOST"], "PGPORT": keep["PORT"], "PGUSER": keep["USER"], "PGPASSWORD": keep["PASSWORD"]}
     wanted |= {f"PG{name.upper()}": value for name, value in keep.get("OPTIONS", {}).items() if name.startswith("ssl")}
     environment = os.environ | {name: str(value) for name, value in wanted.items() if value}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise BadBackup(f"{command[0]} failed: {done.stderr.strip()[-500:]}")
