@@ -196,6 +196,16 @@ def chosen_columns(offer: Offer, codes: str) -> list[Column]:
     return [offer.columns[0], *(wanted or [column for column in offer.columns[1:] if column.shown])]
 
 
+def chips_of(offer: Offer, asked: QueryDict, *, only: QueryDict | None = None) -> list[Chip]:
+    """The conditions in force as chips, where a page lays its rows out in a way of its own. Raises Invalid.
+
+    only: those of its parameters that get a chip, if not all
+    """
+    plain = (asked if only is None else only).copy()
+    plain.pop("after", None)
+    return [_chip(offer, condition, asked) for condition in offer.listing.parse(plain).conditions]
+
+
 def filter_inputs(offer: Offer, asked: QueryDict) -> list[FilterInput]:
     """Every filter this list offers, filled with what is asked now; one input each, or two for a range."""
     found = []
