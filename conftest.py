@@ -70,7 +70,7 @@ def client_of() -> Callable[[Member], Client]:
 
     def of(member: Member) -> Client:
         client = Client()
-        client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(member)
         return client
 
     return of

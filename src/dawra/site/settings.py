@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from dawra.site import environment as env
+from dawra.site.settings_signin import signing_in
 
 PACKAGE = Path(__file__).resolve().parent.parent
 CHECKOUT = PACKAGE.parent.parent if (PACKAGE.parent.parent / "pyproject.toml").exists() else None
@@ -106,12 +107,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "dawra.site.signin.SessionLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "dawra.site.middleware.ReaderMiddleware",
+    "dawra.site.signin.FirstRun",
     "dawra.site.middleware.ErrorMiddleware",
 ]
 ROOT_URLCONF = "dawra.site.urls"
@@ -279,6 +282,7 @@ LOGGING = {
         name: {"handlers": [], "level": LOG_LEVEL} for name in ("django", "django.server", "django-q", "_granian")
     },
 }
+globals().update(signing_in(BASE_URL, behind_tls=BEHIND_TLS, debug=DEBUG))
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
