@@ -97,7 +97,7 @@ DEALS = (
         "visits.open_one",
         "An open deal has exactly one open visit, in the stage it stands in.",
         "SELECT d.id, count(v.id) FROM deals_deal d LEFT JOIN deals_stagevisit v ON v.deal_id = d.id AND v.exited_at IS NULL"
-        " WHERE d.state = 'OPEN' GROUP BY d.id, d.stage_id"
+        " WHERE d.state = 'open' GROUP BY d.id, d.stage_id"
         " HAVING count(v.id) <> 1 OR sum(CASE WHEN v.stage_id = d.stage_id THEN 1 ELSE 0 END) <> 1",
     ),
     Invariant(
@@ -120,7 +120,7 @@ DEALS = (
     Invariant(
         "deal.closed_at",
         "A deal has a closing date when, and only when, it is won or lost.",
-        "SELECT id, state FROM deals_deal WHERE (state = 'OPEN') = (closed_at IS NOT NULL)",
+        "SELECT id, state FROM deals_deal WHERE (state = 'open') = (closed_at IS NOT NULL)",
     ),
     Invariant(
         "deal.splits",

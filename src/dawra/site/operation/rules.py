@@ -76,7 +76,7 @@ def backup_due(now: datetime, newest: datetime | None, hour: int | None, zone: s
     if newest is None:
         return True
     local = now.astimezone(ZoneInfo(zone))
-    last = local.replace(hour=hour, minute=0, second=0, microsecond=0)
+    last = local.replace(hour=hour, minute=0, second=0, microsecond=0, fold=0)  # an hour that comes twice counts once
     if last > local:
         last -= timedelta(days=1)
     return newest < last

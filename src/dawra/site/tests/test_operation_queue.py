@@ -1,0 +1,83 @@
+"""What the queue promises: nothing of a rolled-back act, each slot once, however many workers there are."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+from django_q.models import OrmQ, Schedule
+
+from dawra.journal import jobs, schedule
+
+
+def test_an_act_that_is_rolled_back_enqueues_nothing(transactional_db: Any) -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        jobs.enqueue("journal.deliver", entry_id=1)
+        assert OrmQ.objects.count() == 1
+        raise RuntimeError
+    assert OrmQ.objects.count() == 0
+    with transaction.atomic():
+        jobs.enqueue("journal.deliver", entry_id=1)
+    assert OrmQ.objects.count() == 1
+
+
+def test_an_unknown_job_cannot_be_enqueued(db: Any) -> None:
+    with pytest.raises(LookupError):
+        jobs.enqueue("journal.frobnicate")
+
+
+def test_the_schedule_agrees_with_the_jobs_however_often_workers_start(db: Any) -> None:
+    Schedule.objects.create(name="gone", func=schedule.ENTRANCE, next_run=timezone.now())
+    foreign = Schedule.objects.create(name="of somebody else", func="math.hypot", next_run=timezone.now())
+    for _ in range(3):
+        schedule.keep()
+    ours = {row.name: row.minutes for row in Schedule.objects.filter(func=schedule.ENTRANCE)}
+    assert ours == {job.name: job.every_minutes for job in jobs.JOBS.values() if job.every_minutes}
+    assert Schedule.objects.filter(pk=foreign.pk).exists()
+
+
+def test_a_due_slot_is_queued_once_and_missed_ones_are_not_made_up_for(db: Any) -> None:
+    from django_q.scheduler import scheduler
+
+    schedule.keep()
+    Schedule.objects.update(next_run=timezone.now() - timedelta(hours=5))
+    scheduler()
+    scheduler()
+    assert OrmQ.objects.count() == Schedule.objects.count()
+    assert not Schedule.objects.filter(next_run__lt=timezone.now()).exists()
+
+
+@pytest.mark.postgres
+def test_two_workers_looking_at_the_same_moment_queue_a_slot_once(transactional_db: Any) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's single writer is shown with real processes in tests/faults")
+    from django_q.scheduler import scheduler
+
+    schedule.keep()
+    for round_ in range(10):
+        OrmQ.objects.all().delete()
+        Schedule.objects.update(next_run=timezone.now() - timedelta(minutes=1))
+        together = Barrier(4)
+
+        def look(_number: int, together: Barrier = together) -> None:
+            together.wait()
+            try:
+                scheduler()
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(look, range(4)))
+        assert OrmQ.objects.count() == Schedule.objects.count(), round_
+
+
+def test_a_slot_runs_its_job_with_the_moment_of_running(db: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dawra.journal import worker
+
+    seen: list[Any] = []
+    monkeypatch.setitem(jobs.JOBS, "tests.look", jobs.Job("tests.look", lambda now: seen.append(now), 1))
+    worker.run_slot("tests.look", slot="2026-11-23T02:00:00+00:00")
+    assert len(seen) == 1 and seen[0].tzinfo is not None
