@@ -91,6 +91,9 @@ ADDINGS = (
 )
 
 
+PALETTE = "/search/palette/"
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A link as drawn."""
@@ -166,8 +169,9 @@ class Shell:
         """Where the frame's own buttons lead; "" where nobody answers yet."""
         return {
             "language": address("site:language"),
-            "look": address("site:look"),
-            "palette": address("site:palette") or address("palette"),
+            "look": address("site:look") or address("team:look"),
+            "palette": address("site:palette") or (PALETTE if exists(PALETTE) else ""),
+            "search": address("site:search"),
             "notifications": address("team:notifications") or address("site:notifications"),
             "profile": address("team:profile") or address("site:profile"),
             "sign_out": address("account_logout"),

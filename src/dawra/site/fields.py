@@ -12,6 +12,7 @@ from dawra.site.icons import icon
 
 _LEFT_TO_RIGHT = (forms.EmailInput, forms.URLInput, forms.NumberInput, forms.PasswordInput, forms.DateInput, forms.DateTimeInput, forms.TimeInput)
 _LEFT_TO_RIGHT_TYPES = {"email", "url", "tel", "number", "password", "date", "time", "datetime-local"}
+_DJANGOS_ROWS = "10"
 _GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -55,7 +56,7 @@ def _attributes(bound: BoundField, said: Any) -> dict[str, Any]:
             attributes["dir"] = "ltr"
         elif isinstance(widget, forms.TextInput | forms.Textarea):
             attributes["dir"] = "auto"
-    if isinstance(widget, forms.Textarea) and "rows" not in widget.attrs:
+    if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == _DJANGOS_ROWS:
         attributes["rows"] = 4
     return attributes
 

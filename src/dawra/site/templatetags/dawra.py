@@ -303,6 +303,12 @@ def frame_for(shell: Any, status: int) -> str:
 
 
 @register.filter
+def dialog_frame(request: Any) -> str:
+    """{% extends request|dialog_frame %}: a fragment for the sheet, or a page of its own where no script asks."""
+    return "site/dialog.html" if getattr(request, "htmx", False) else "site/dialog_page.html"
+
+
+@register.filter
 def versions(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The fields of a conflict (access.errors.Stale): their value beside yours."""
     theirs, yours = facts.get("theirs") or {}, facts.get("yours") or {}

@@ -6,6 +6,7 @@
  *   data-grid, data-row, data-all, data-bulk, data-count   rows that are selected together
  *   data-filter              the field that "/" goes to  data-autosubmit   a field that sends its form when changed
  *   data-confirm="Words?"    asks before sending         data-copy="text"  puts a text on the clipboard
+ *   data-menu="id"           a <details> filled from a <template> when it opens
  *   data-keep-scroll         an element with an id whose scroll place is remembered
  * Events on document: "dawra:saved" and "dawra:undone" after a change; preventDefault() keeps the page from refreshing #main.
  * Answers: HX-Trigger {"toast": {text, undo}}, HX-Redirect and HX-Refresh are obeyed for own requests as for htmx's;
@@ -38,17 +39,18 @@
     }
     const body = await response.text();
     if (response.redirected && new URL(response.url).pathname.startsWith("/accounts/")) location.assign(response.url);
-    obey(response.headers);
-    return { ok: response.ok, status: response.status, headers: response.headers, body, url: response.url };
+    const told = obey(response.headers);
+    return { told, ok: response.ok, status: response.status, headers: response.headers, body, url: response.url };
   };
 
+  /* Gives whether the page was told of more than a toast: then its own parts draw themselves anew. */
   const obey = (headers) => {
     const trigger = headers.get("HX-Trigger");
-    if (trigger?.startsWith("{")) {
-      for (const [name, detail] of Object.entries(JSON.parse(trigger))) document.body.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
-    }
+    const events = trigger?.startsWith("{") ? Object.entries(JSON.parse(trigger)) : [];
+    for (const [name, detail] of events) document.body.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
     if (headers.get("HX-Redirect")) location.assign(headers.get("HX-Redirect"));
     if (headers.get("HX-Refresh") === "true") location.reload();
+    return events.some(([name]) => name !== "toast");
   };
 
   const parsed = (html) => { const t = document.createElement("template"); t.innerHTML = html; return t.content; };
@@ -86,7 +88,8 @@
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     selected();
   };
-  const changed = (name) => { if (document.dispatchEvent(new CustomEvent(name, { cancelable: true }))) refresh(); };
+  const changed = (name, answer) => { if (document.dispatchEvent(new CustomEvent(name, { cancelable: true })) && !answer.told) refresh(); };
+  const placed = (answer) => Boolean(answer.body) && !isPage(answer.body) && place(answer.body) > 0;
 
   /* ── Toasts: a change is applied at once and can be taken back ────────────────────────────────────────────────── */
 
@@ -119,7 +122,7 @@
     box?.remove();
     if (!answer.ok) { complain(answer); return; }
     if (!answer.headers.get("HX-Trigger")) toast({ text: words("undone") });
-    changed("dawra:undone");
+    changed("dawra:undone", answer);
   };
   document.addEventListener("toast", (e) => toast({ text: e.detail?.text ?? String(e.detail?.value ?? ""), undo: e.detail?.undo }));
   for (const box of $$(".toasts .toast")) {
@@ -252,8 +255,7 @@
     sheet().replaceChildren();
     sheetOpener?.focus?.();
     if (answer.headers.get("HX-Redirect")) return;
-    if (answer.body && !isPage(answer.body)) place(answer.body);
-    changed("dawra:saved");
+    if (!placed(answer)) changed("dawra:saved", answer);
   };
 
   /* ── Inline edit: Enter saves, Esc cancels, focus returns, undo in the toast ──────────────────────────────────── */
@@ -296,7 +298,7 @@
       close();
       button.focus();
       if (!answer.headers.get("HX-Trigger")) toast({ text: words("saved") });
-      if (!(answer.body && !isPage(answer.body) && place(answer.body))) changed("dawra:saved");
+      if (!placed(answer)) changed("dawra:saved", answer);
     };
     input.addEventListener("keydown", (e) => {
       if (e.key === "Enter" && !e.isComposing) { e.preventDefault(); save(); }
@@ -326,7 +328,8 @@
     if (answer?.ok) {
       settle();
       if (answer.headers.get("HX-Redirect")) return;
-      if (!(answer.body && !isPage(answer.body) && place(answer.body))) changed("dawra:saved");
+      if (!placed(answer)) changed("dawra:saved", answer);
+      else $(".name", document.getElementById(card.id) ?? card)?.focus({ preventScroll: true });
       return;
     }
     from.insertBefore(card, next);
@@ -357,7 +360,7 @@
     const menu = $("details[data-move-menu],details.dd", card);
     if (!menu) return;
     menu.open = true;
-    $(".menu :is(button,a)", menu)?.focus();
+    requestAnimationFrame(() => $(".menu :is(button,a)", menu)?.focus());
   };
   const walkBoard = (card, key) => {
     const lane = card.closest("[data-stage]"), lanes = $$("[data-board] [data-stage]"), cards = $$("[data-move-url]", lane);
@@ -370,6 +373,16 @@
     }
     $(".name", to ?? card)?.focus();
   };
+
+  /* A menu that many cards share is kept once, in a <template>: <details data-menu="its id">. */
+  document.addEventListener("toggle", (e) => {
+    const shared = e.target.open && e.target.dataset?.menu && document.getElementById(e.target.dataset.menu);
+    if (!shared || e.target.dataset.filled) return;
+    e.target.dataset.filled = "yes";
+    const menu = $(".menu", e.target), lane = e.target.closest("[data-stage]");
+    menu.replaceChildren(shared.content.cloneNode(true));
+    $$("button[name=stage]", menu).forEach((button) => { if (button.value === lane?.dataset.stage) button.remove(); });
+  }, true);
 
   /* ── Rows selected together ───────────────────────────────────────────────────────────────────────────────────── */
 
@@ -452,7 +465,10 @@
   const single = (code, e) => {
     const card = document.activeElement?.closest?.("[data-board] [data-move-url]");
     if (code === "KeyZ" && lastUndo) lastUndo();
-    else if (code === "Slash" && !e.shiftKey && $("[data-filter],main input[type=search]")) { e.preventDefault(); $("[data-filter],main input[type=search]").focus(); }
+    else if (code === "Slash" && !e.shiftKey) {
+      const filter = $("[data-filter]") ?? $("main input[type=search]");
+      if (filter) { e.preventDefault(); filter.focus(); if (filter.matches("a,button")) filter.click(); }
+    }
     else if (card && code === "KeyS") { e.preventDefault(); openMoveMenu(card); }
     else if (code === "KeyS" && $("[data-stage-menu]")) { e.preventDefault(); $("[data-stage-menu]").open = true; $("[data-stage-menu] .menu :is(button,a)")?.focus(); }
     else if (rows().length && (code === "KeyJ" || code === "KeyK")) { e.preventDefault(); goToRow(cursor() + (code === "KeyJ" ? 1 : -1)); }
