@@ -102,6 +102,19 @@ class Affiliated:
     person: str = personal()
 
 
+@kind("customers.affiliation_changed.1", _("{actor} changed the link of {person} to {company}: {fields}"), icon="link")
+@dataclass(frozen=True, slots=True)
+class AffiliationChanged:
+    """changes: role, is_primary, from_on, until_on → [before, after]"""
+
+    affiliation_id: UUID
+    person_id: UUID
+    company_id: UUID
+    company: str
+    changes: dict[str, list[Any]]
+    person: str = personal()
+
+
 @kind("customers.affiliation_ended.1", _("{actor} ended the link of {person} to {company}"), icon="unlink")
 @dataclass(frozen=True, slots=True)
 class AffiliationEnded:

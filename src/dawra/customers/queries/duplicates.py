@@ -1,0 +1,91 @@
+"""Who may be the same: asked before a record is kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import BooleanField, Case, Q, Value, When
+
+from dawra.access.actor import Actor
+from dawra.access.scope import owned_by_seen
+from dawra.customers import rules, search
+from dawra.customers.models import ContactPoint
+from dawra.customers.rules import Point
+from dawra.figures.words import fold
+
+MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """because: email, phone, site, social or name, with the value they share. blocks: nobody else may have it.
+
+    id: None where the actor may not see the record; then name is empty and only a shared address was found.
+    """
+
+    kind: str
+    id: UUID | None
+    name: str
+    name_ar: str
+    detail: str
+    because: str
+    value: str
+    blocks: bool
+
+
+def likely(
+    actor: Actor, kind: str, names: Sequence[str], points: Sequence[Point], *, besides: UUID | None = None
+) -> list[Likely]:
+    """Records of a kind with the same address or the same folded name, surest first.
+
+    Cost: 1 query for addresses and search.find for the name
+    """
+    found: dict[object, Likely] = {}
+    for one in [*_same_address(actor, kind, points), *_same_name(actor, kind, names)]:
+        if one.id is None or one.id != besides:
+            found.setdefault(one.id or (one.because, one.value), one)
+    return sorted(found.values(), key=lambda one: not one.blocks)[:MOST]
+
+
+def _same_address(actor: Actor, kind: str, points: Sequence[Point]) -> list[Likely]:
+    if not points:
+        return []
+    wanted = {(point.kind, point.normal): point for point in points}
+    seen = owned_by_seen(actor, kind, owner=f"{kind}__owner_id", pk=f"{kind}_id")
+    rows = (
+        ContactPoint.objects.filter(
+            normal__in=[point.normal for point in points],
+            kind__in={point.kind for point in points},
+            **{f"{kind}__isnull": False, f"{kind}__deleted_at__isnull": True},
+        )
+        .annotate(
+            visible=Case(When(seen, then=Value(True)), default=Value(False), output_field=BooleanField())
+            if seen != Q()
+            else Value(True, output_field=BooleanField())
+        )
+        .values_list("kind", "normal", f"{kind}_id", f"{kind}__name", f"{kind}__name_ar", "visible")[: MOST * 2]
+    )
+    found = []
+    for point_kind, normal, record_id, name, name_ar, visible in rows:
+        point = wanted.get((point_kind, normal))
+        if point is None:
+            continue
+        blocks = rules.unique_key(point_kind, kind, normal) is not None
+        if visible:
+            found.append(Likely(kind, record_id, name, name_ar, "", point_kind, point.value, blocks))
+        elif blocks:
+            found.append(Likely(kind, None, "", "", "", point_kind, point.value, True))
+    return found
+
+
+def _same_name(actor: Actor, kind: str, names: Sequence[str]) -> list[Likely]:
+    wanted = {fold(name) for name in names if name.strip()}
+    if not wanted:
+        return []
+    found = []
+    for row in search.find(actor, next(name for name in names if name.strip()), kinds=(kind,), limit=MOST * 2):
+        parts = row.title.split(" · ")
+        if wanted & {fold(part) for part in parts}:
+            name, name_ar = parts[0], parts[1] if len(parts) > 1 else ""
+            found.append(Likely(kind, row.id, name, name_ar, row.detail, "name", name, False))
+    return found
