@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "template_partials",
     "csp",
+    "ninja",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -116,6 +117,7 @@ MIDDLEWARE = [
     "dawra.site.middleware.ReaderMiddleware",
     "dawra.site.signin.FirstRun",
     "dawra.site.middleware.ErrorMiddleware",
+    "dawra.site.api.door.ApiDoor",
 ]
 ROOT_URLCONF = "dawra.site.urls"
 WSGI_APPLICATION = "dawra.site.wsgi.application"
@@ -195,6 +197,9 @@ if BEHIND_TLS:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+API_CALLS_PER_10_SECONDS: int = env.read(
+    "DAWRA_API_CALLS", "100", env.whole(1, 1_000_000), "Calls of the API one token may make in ten seconds."
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o600

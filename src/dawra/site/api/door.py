@@ -102,7 +102,7 @@ class ApiDoor:
         key = request.headers.get("Idempotency-Key", "")
         if key and request.method in CHANGES:
             return self._once(request, token_id, key)
-        return _tagged(request, self.get_response(request))
+        return _tagged(request, _in_our_words(self.get_response(request)))
 
     def _once(self, request: Any, token_id: Any, key: str) -> HttpResponse:
         """The key and the effect commit together: whoever repeats the call gets the first answer."""
@@ -120,7 +120,7 @@ class ApiDoor:
                 made = True
             if not made:
                 return _replayed(row, fingerprint)
-            response = _tagged(request, self.get_response(request))
+            response = _tagged(request, _in_our_words(self.get_response(request)))
             if response.status_code >= 500:
                 transaction.set_rollback(True)
                 return response
@@ -166,3 +166,15 @@ def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if response.status_code == 409 and "If-Match" in request.headers:
         response.status_code = 412
     return response
+
+
+def _in_our_words(response: HttpResponse) -> HttpResponse:
+    """What the framework itself refused (no such address, no such method) becomes a problem like any other."""
+    if response.status_code < 400 or "json" in response.headers.get("Content-Type", ""):
+        return response
+    words = {404: _("There is no such address."), 405: _("This address does not take that method.")}
+    code = {404: "not_found", 405: "method"}.get(response.status_code, "invalid")
+    told = problem(response.status_code, code, words.get(response.status_code, _("This call cannot be answered.")))
+    if "Allow" in response.headers:
+        told.headers["Allow"] = response.headers["Allow"]
+    return told
