@@ -34,6 +34,16 @@ FORECAST = {
     "closed": _("Closed"),
     "omitted": _("Left out"),
 }
+DIRECTION = {"in": _("incoming"), "out": _("outgoing")}
+OUTCOME = {
+    "reached": _("Reached"),
+    "no_answer": _("No answer"),
+    "left_message": _("Left a message"),
+    "wrong_number": _("Wrong number"),
+    "agreed": _("Agreed on a next step"),
+    "not_interested": _("Not interested"),
+}
+ACTIVITY = {"call": _("Call"), "meeting": _("Meeting"), "email": _("E-mail"), "note": _("Note"), "task": _("Task")}
 SEES = {"own": _("Own records"), "team": _("The team's records"), "all": _("Every record")}
 
 CODES: dict[str, dict[str, str]] = {
@@ -45,6 +55,9 @@ CODES: dict[str, dict[str, str]] = {
     "record_kind": RECORD,
     "forecast_category": FORECAST,
     "sees": SEES,
+    "direction": DIRECTION,
+    "outcome": OUTCOME,
+    "activity": ACTIVITY,
 }
 
 FIELDS: dict[str, str] = {
@@ -89,6 +102,9 @@ FIELDS: dict[str, str] = {
     "stage_id": _("stage"),
     "status": _("status"),
     "due_at": _("due"),
+    "all_day": _("all day"),
+    "duration_minutes": _("minutes"),
+    "happened_at": _("when it happened"),
     "due_on": _("due"),
     "subject": _("subject"),
     "body": _("text"),

@@ -1,0 +1,204 @@
+"""One timeline per record: what the journal says, with the text and the state of the activities it speaks of.
+
+A record shows what happened to itself. What happened to a company's people stands on their own pages: one page,
+one stream, and nothing is shown twice.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from dawra.access.actor import Actor
+from dawra.access.errors import Invalid
+from dawra.access.record import Record
+from dawra.customers.models import Activity, File
+from dawra.journal import queries as journal
+from dawra.journal.queries import Cursor, Line
+from dawra.journal.undo import REVERSES, UNDO_DAYS
+
+# The filter above a timeline: its word in the address → themes of the journal.
+SHOWS: dict[str, tuple[str, ...]] = {
+    "calls": ("call", "meeting"),
+    "emails": ("email",),
+    "notes": ("note",),
+    "tasks": ("task",),
+    "files": ("file",),
+    "changes": ("change", "stage"),
+}
+# Kinds whose line carries the activity itself; others only mention that something was done to it.
+_CARRY = frozenset(
+    f"customers.{what}.1" for what in ("call_logged", "meeting_logged", "email_logged", "note_written", "task_added")
+)
+_LATE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityCard:
+    """An activity as its line shows it. is_open: planned and not done. is_overdue: open and its time has passed."""
+
+    id: UUID
+    what: str
+    body: str
+    due_at: datetime | None
+    all_day: bool
+    done_at: datetime | None
+    direction: str
+    outcome: str
+    duration_minutes: int | None
+    is_deleted: bool
+    is_open: bool
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileCard:
+    id: UUID
+    name: str
+    size: int
+    is_deleted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A journal line with what it speaks of. was_late: written down later than it happened."""
+
+    line: Line
+    activity: ActivityCard | None
+    file: FileCard | None
+    can_undo: bool
+    was_late: bool
+    shows_changes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    on: date
+    lines: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """show: the chosen filter, "" for all. older: the cursor of the next page, "" at the end. is_first: the newest page."""
+
+    kind: str
+    record_id: UUID
+    show: str
+    days: tuple[Day, ...]
+    older: str
+    is_first: bool
+
+
+def timeline_of(actor: Actor, record: Record, *, show: str = "", after: str = "", limit: int = journal.PAGE) -> Timeline:
+    """The newest lines about a record the actor has fetched, by day. At most 4 queries, however many lines.
+
+    show:   one of SHOWS, or "" for everything. after: Timeline.older of the page before
+    Raises: Invalid
+    """
+    if show and show not in SHOWS:
+        raise Invalid("The timeline cannot be filtered by that.", field="show")
+    cursor = _read_cursor(after)
+    lines, more = journal.timeline(record.pk, themes=SHOWS.get(show, ()), after=cursor, limit=limit)
+    activities = _activities(actor, lines)
+    files = _files(lines)
+    undone = _undone(actor, lines)
+    told = [_told(actor, line, activities, files, undone) for line in lines]
+    return Timeline(record.kind, record.pk, show, tuple(_by_day(told)), _write_cursor(more), cursor is None)
+
+
+def _told(
+    actor: Actor, line: Line, activities: dict[str, ActivityCard], files: dict[str, FileCard], undone: set[int]
+) -> Told:
+    facts = line.facts
+    activity = activities.get(facts.get("activity_id", "")) if line.kind.code in _CARRY else None
+    file = files.get(facts.get("file_id", "")) if line.kind.code == "customers.file_added.1" else None
+    recent = line.written_at > actor.now - timedelta(days=UNDO_DAYS)
+    # A text that was corrected is not repeated in the stream, before and after; its current state stands in its own line.
+    changes = facts.get("changes")
+    return Told(
+        line=line,
+        activity=activity,
+        file=file,
+        can_undo=recent and line.kind.code in REVERSES and line.entry_id not in undone,
+        was_late=line.written_at - line.happened_at > _LATE,
+        shows_changes=bool(changes) and "body" not in changes,
+    )
+
+
+def _activities(actor: Actor, lines: Sequence[Line]) -> dict[str, ActivityCard]:
+    """The activities these lines carry, the deleted ones marked: whoever sees the record sees what was done with it."""
+    ids = [line.facts["activity_id"] for line in lines if line.kind.code in _CARRY]
+    if not ids:
+        return {}
+    rows = Activity._base_manager.filter(pk__in=ids)
+    return {str(row.pk): _card(row, actor.now) for row in rows}
+
+
+def _card(row: Activity, now: datetime) -> ActivityCard:
+    is_open = row.due_at is not None and row.done_at is None
+    return ActivityCard(
+        id=row.pk,
+        what=row.what,
+        body="" if row.deleted_at else row.body,
+        due_at=row.due_at,
+        all_day=row.all_day,
+        done_at=row.done_at,
+        direction=row.direction,
+        outcome=row.outcome,
+        duration_minutes=row.duration_minutes,
+        is_deleted=row.deleted_at is not None,
+        is_open=is_open and row.deleted_at is None,
+        is_overdue=is_open and is_overdue(row.due_at, row.all_day, now),
+    )
+
+
+def is_overdue(due_at: datetime, all_day: bool, now: datetime) -> bool:
+    """A day's task is overdue from the day after."""
+    if all_day:
+        return timezone.localtime(due_at).date() < timezone.localtime(now).date()
+    return due_at < now
+
+
+def _files(lines: Sequence[Line]) -> dict[str, FileCard]:
+    ids = [line.facts["file_id"] for line in lines if line.kind.code == "customers.file_added.1"]
+    if not ids:
+        return {}
+    rows = File.objects.filter(pk__in=ids).values_list("pk", "name", "size", "deleted_at")
+    return {str(pk): FileCard(pk, name, size, deleted_at is not None) for pk, name, size, deleted_at in rows}
+
+
+def _undone(actor: Actor, lines: Sequence[Line]) -> set[int]:
+    since = actor.now - timedelta(days=UNDO_DAYS)
+    asked = [line.entry_id for line in lines if line.kind.code in REVERSES and line.written_at > since]
+    return journal.undone_among(asked) if asked else set()
+
+
+def _by_day(told: Iterable[Told]) -> list[Day]:
+    days: list[Day] = []
+    held: list[Told] = []
+    for one in told:
+        on = timezone.localtime(one.line.happened_at).date()
+        if held and on != days_on:
+            days.append(Day(days_on, tuple(held)))
+            held = []
+        days_on = on
+        held.append(one)
+    if held:
+        days.append(Day(days_on, tuple(held)))
+    return days
+
+
+def _write_cursor(cursor: Cursor | None) -> str:
+    return f"{cursor.happened_at.isoformat()}~{cursor.entry_id}" if cursor else ""
+
+
+def _read_cursor(text: str) -> Cursor | None:
+    if not text:
+        return None
+    moment, _, entry_id = text.replace(" ", "+").partition("~")
+    try:
+        return Cursor(datetime.fromisoformat(moment), int(entry_id))
+    except ValueError:
+        raise Invalid("The page mark in “after” is not one of ours.", field="after") from None

@@ -1,0 +1,9 @@
+"""Addresses of people and companies, and of what is done with any record."""
+
+from django.urls import include, path
+
+app_name = "customers"
+
+urlpatterns = [
+    path("", include("dawra.customers.urls_activities")),
+]
