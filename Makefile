@@ -25,7 +25,7 @@ test: setup ## everything: laws, SQLite, PostgreSQL, browser, faults, wheel
 bench: setup ## measure against the goals (docs/figures/bench.md)
 	@.venv/bin/python -m bench
 
-messages: setup ## collect texts to translate: make messages ROOM=deals
+messages: setup ## collect texts to translate (ROOM=deals; else every room)
 	@test -n "$(ROOM)" || { echo "which room? make messages ROOM=deals"; exit 2; }
 	@.venv/bin/python tools/messages.py $(ROOM)
 

@@ -78,6 +78,6 @@ def test_a_slot_runs_its_job_with_the_moment_of_running(db: Any, monkeypatch: py
     from dawra.journal import worker
 
     seen: list[Any] = []
-    monkeypatch.setitem(jobs.JOBS, "tests.look", jobs.Job("tests.look", lambda now: seen.append(now), 1))
+    monkeypatch.setitem(jobs.JOBS, "tests.look", jobs.Job("tests.look", seen.append, 1))
     worker.run_slot("tests.look", slot="2026-11-23T02:00:00+00:00")
     assert len(seen) == 1 and seen[0].tzinfo is not None

@@ -1,6 +1,7 @@
 """For load balancers, containers and monitoring: is the process alive, can it serve, is all well?"""
 
 import shutil
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -10,6 +11,18 @@ from django.views.decorators.cache import never_cache
 
 from dawra.access.register import opens
 from dawra.site.operation import backup, queue, rules
+
+
+class AnswerFirst:
+    """Middleware before all others: they look into the database, which must not decide whether the process lives."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path == "/healthz":
+            return healthz(request)
+        return readyz(request) if request.path == "/readyz" else self.get_response(request)
 
 
 @opens(anyone=True, why="a container asks whether the process lives, before anybody signs in; it says nothing else")
