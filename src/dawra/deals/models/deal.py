@@ -94,14 +94,21 @@ class Deal(Record):
             ),
         ]
         indexes = [
-            # The board: sums of a column and its first cards, read from the index alone or nearly so.
+            # The board: sums of a column and its first cards, read from the index alone or nearly so. Currency comes
+            # before owner so that grouping needs no sorting; id serves the question whether a deal is shared.
             models.Index(
-                fields=["stage", "state", "owner", "currency", "base_minor", "weighted_minor"],
+                fields=["stage", "state", "currency", "owner", "base_minor", "weighted_minor", "id"],
                 condition=Q(deleted_at__isnull=True),
                 name="deal_board_sums",
             ),
             models.Index(
                 fields=["stage", "board_on", "id"], condition=Q(deleted_at__isnull=True), name="deal_board_cards"
+            ),
+            # By close date: the months' sums from the index alone, and their deals in order.
+            models.Index(
+                fields=["state", "board_on", "id", "owner", "base_minor", "weighted_minor", "currency"],
+                condition=Q(deleted_at__isnull=True),
+                name="deal_by_close_date",
             ),
             models.Index(fields=["owner", "state", "expected_close_on", "id"], name="deal_owner"),
             models.Index(fields=["company", "-created_at"], name="deal_company"),
