@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from dawra.access.actor import Actor
 from dawra.access.errors import Invalid, NotFound
 from dawra.deals.models import Deal
-from dawra.deals.queries.lanes import Drawing, LaneStage
+from dawra.deals.queries.lanes import Drawing, LaneStage, Named
 from dawra.deals.rules import LOST, OPEN, WON, is_stalled
 from dawra.figures.money import Money
 
@@ -36,14 +36,12 @@ class Card:
     id: UUID
     version: int
     name: str
-    company: str
-    company_ar: str
+    company: Named | None
     amount: Money
     days: int
     stalled: bool
     next_step: str
-    owner: str
-    owner_ar: str
+    owner: Named | None
     expected_close_on: date | None
     late: bool
     board_on: date
@@ -177,7 +175,7 @@ def _sums(actor: Actor, stage_ids: Sequence[UUID], looking: Looking) -> list[_Su
     """Count and worth by stage and currency, read from the index deal_board_sums alone. 1 query."""
     rows = looking.narrow(Deal.objects.visible_to(actor)).filter(state=OPEN, stage_id__in=stage_ids)
     grouped = rows.order_by().values_list("stage_id", "currency")
-    return [_Sum(*row) for row in grouped.annotate(Count("*"), Sum("base_minor"), Sum("weighted_minor"))]
+    return [_Sum(*row) for row in grouped.annotate(n=Count("*"), total=Sum("base_minor"), weighted=Sum("weighted_minor"))]
 
 
 def _holds(stage: LaneStage, sums: Iterable[_Sum]) -> bool:
@@ -212,7 +210,7 @@ def _outcomes(actor: Actor, drawn: Drawing, looking: Looking) -> tuple[Outcome, 
     )
     found = {
         state: (count, total)
-        for state, count, total in rows.order_by().values_list("state").annotate(Count("*"), Sum("base_minor"))
+        for state, count, total in rows.order_by().values_list("state").annotate(n=Count("*"), total=Sum("base_minor"))
     }
     return tuple(
         Outcome(stage, found.get(stage.type, (0, 0))[0], Money(found.get(stage.type, (0, 0))[1], looking.base_currency))
@@ -300,14 +298,12 @@ def _card(row: Sequence[Any], today: date) -> Card:
         id=pk,
         version=version,
         name=name,
-        company=company or "",
-        company_ar=company_ar or "",
+        company=Named(company, company_ar) if company is not None else None,
         amount=Money(amount, currency),
         days=max(0, (today - timezone.localdate(since)).days),
         stalled=is_stalled(OPEN, stalls_on, today),
         next_step=next_step,
-        owner=owner or "",
-        owner_ar=owner_ar or "",
+        owner=Named(owner, owner_ar) if owner is not None else None,
         expected_close_on=closes,
         late=closes is not None and closes < today,
         board_on=board_on,

@@ -1,0 +1,1 @@
+"""The house's own measurements: `python -m bench` (see docs/figures/bench.md for the last ones)."""

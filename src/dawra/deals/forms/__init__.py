@@ -1,0 +1,1 @@
+"""What pages of deals are sent, parsed."""

@@ -1,0 +1,167 @@
+"""How lists of deals are asked and drawn: columns, choices, quick filters, and where a board is read on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from dawra.access.errors import Invalid
+from dawra.customers.listing_page import Badge, Choices, Column, Link, Offer, address
+from dawra.deals.models import Deal
+from dawra.deals.queries import pipelines, table
+from dawra.deals.queries.lanes import Drawing
+from dawra.deals.rules import LOST, OPEN, WON, is_stalled
+from dawra.figures.money import Money
+from dawra.figures.words import named
+from dawra.team import colleagues
+
+TONES = {OPEN: "brand", WON: "good", LOST: "bad"}
+STATES = ((OPEN, _("Open")), (WON, _("Won")), (LOST, _("Lost")))
+FORECASTS = (
+    ("pipeline", pgettext_lazy("forecast", "Pipeline")),
+    ("best_case", _("Best case")),
+    ("commit", _("Commit")),
+    ("closed", pgettext_lazy("forecast", "Closed")),
+    ("omitted", _("Left out")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quick:
+    """One chip that is a whole question. url: turns it on, or off if it is on. names: the parameters it sets."""
+
+    text: str | Promise
+    url: str
+    on: bool
+    icon: str = ""
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the board stands: which pipeline, and from where on one lane is read."""
+
+    pipeline: UUID | None
+    lane: str
+    after: str
+
+
+def place(asked: Mapping[str, str]) -> Place:
+    """Raises Invalid."""
+    wanted = asked.get("pipeline", "")
+    try:
+        pipeline = UUID(wanted) if wanted else None
+    except ValueError:
+        raise Invalid(_("There is no such pipeline."), field="pipeline") from None
+    return Place(pipeline, asked.get("lane", "")[:40], asked.get("from", "")[:60])
+
+
+def quick_filters(asked: QueryDict, today: date, *, sees_others: bool) -> list[Quick]:
+    """Mine, the team's, closing this month, stalled, without a next step."""
+    first = today.replace(day=1)
+    last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    offered: list[tuple[Any, str, dict[str, str]]] = []
+    if sees_others:
+        offered += [(_("My deals"), "star", {"owner": table.ME}), (_("My team's"), "users", {"owner": table.TEAM})]
+    offered += [
+        (_("Closing this month"), "", {"close__gte": first.isoformat(), "close__lte": last.isoformat()}),
+        (_("Stalled"), "", {"stalled": "1"}),
+        (_("No next step"), "", {"next_step": "0"}),
+    ]
+    return [_quick(asked, text, icon, wanted) for text, icon, wanted in offered]
+
+
+def _quick(asked: QueryDict, text: Any, icon: str, wanted: dict[str, str]) -> Quick:
+    on = all(asked.get(name) == value for name, value in wanted.items())
+    changes: dict[str, str | None] = dict.fromkeys(wanted) if on else dict(wanted)
+    return Quick(text, address(asked, **{"from": None, "lane": None, "after": None, "view": None}, **changes), on, icon, tuple(wanted))
+
+
+def in_quick(asked: QueryDict, quick: Iterable[Quick]) -> frozenset[str]:
+    """Names of the parameters that quick filters in force already show."""
+    return frozenset(name for one in quick if one.on for name in one.names if name in asked)
+
+
+def offer(asking: table.Asking, drawn: Drawing | None = None) -> Offer:
+    """Columns and choices of the deals' table. No query; choices ask when a dialog or a chip needs them."""
+    return Offer(
+        kind="deal",
+        listing=table.listing(asking),
+        columns=_columns(asking),
+        choices={
+            "owner": partial(owner_choices, asking),
+            "stage": partial(_stage_choices, asking, drawn),
+            "state": lambda: STATES,
+            "forecast": lambda: FORECASTS,
+            "reason": lambda: [(r.code, named(r.name, r.name_ar, _language())) for r in pipelines.reasons()],
+        },
+        hidden=frozenset({"company", "person"}),
+    )
+
+
+def owner_choices(asking: table.Asking) -> Choices:
+    """me, nobody, and the members the actor can see deals of. 1 query."""
+    sees = asking.actor.sees
+    found = colleagues.colleagues(sees)
+    special: list[tuple[str, Any]] = [(table.ME, _("Me"))]
+    if sees is None or len(sees) > 1:
+        special.append((table.TEAM, _("My team")))
+    special.append((table.NOBODY, _("Nobody")))
+    return [*special, *((str(one.id), named(one.name, one.name_ar, _language())) for one in found)]
+
+
+def _stage_choices(asking: table.Asking, drawn: Drawing | None) -> Choices:
+    if drawn is not None:
+        lanes = [*drawn.lanes, *(lane for lane in (drawn.won, drawn.lost) if lane)]
+        return [(lane.code, named(lane.name, lane.name_ar, _language())) for lane in lanes if lane.stage_id]
+    found: dict[str, str] = {}
+    for one in pipelines.pipelines(asking.actor):
+        for stage in one.current.stages if one.current else ():
+            found.setdefault(stage.code, named(stage.name, stage.name_ar, _language()))
+    return list(found.items())
+
+
+def _language() -> str:
+    from django.utils.translation import get_language
+
+    return (get_language() or "en")[:2]
+
+
+def _columns(asking: table.Asking) -> tuple[Column, ...]:
+    def stage_of(deal: Deal) -> Badge:
+        stalled = is_stalled(deal.state, deal.stalls_on, asking.today)
+        return Badge(named(deal.stage.name, deal.stage.name_ar, _language()), "warn" if stalled else TONES[deal.state])
+
+    def name_of(deal: Deal) -> Link:
+        return Link(reverse("deals:deal", args=[deal.pk]), deal.name)
+
+    def company_of(deal: Deal) -> str:
+        return named(deal.company.name, deal.company.name_ar, _language()) if deal.company else ""
+
+    forecasts = dict(FORECASTS)
+    return (
+        Column("name", _("Deal"), name_of, "record", sort="name", phone=True),
+        Column("company", _("Company"), company_of, "text", phone=True),
+        Column("stage", _("Stage"), stage_of, "badge", phone=True, written=lambda deal: deal.stage.name),
+        Column("amount", _("Amount"), lambda deal: Money(deal.amount_minor, deal.currency), "money", sort="amount", phone=True),
+        Column("close", _("Close date"), lambda deal: deal.expected_close_on, "day", sort="close"),
+        Column("next_step", _("Next step"), lambda deal: deal.next_step),
+        Column("owner", _("Owner"), lambda deal: deal.owner, "member"),
+        Column("probability", _("Probability, %"), lambda deal: deal.probability_bp // 100, "number", shown=False),
+        Column("forecast", _("Forecast category"), lambda deal: forecasts.get(deal.forecast_category, ""), shown=False),
+        Column("base", _("In the base currency"), lambda deal: Money(deal.base_minor, asking.base_currency), "money", shown=False),
+        Column("stage_since", _("In stage since"), lambda deal: deal.stage_since, "day", sort="stage_since", shown=False),
+        Column("source", _("Source"), lambda deal: deal.source, shown=False),
+        Column("campaign", _("Campaign"), lambda deal: deal.campaign, shown=False),
+        Column("reason", _("Reason"), lambda deal: deal.reason and named(deal.reason.name, deal.reason.name_ar, _language()), shown=False),
+        Column("closed", _("Closed on"), lambda deal: deal.closed_at, "day", shown=False),
+        Column("created", _("Added on"), lambda deal: deal.created_at, "day", sort="created", shown=False),
+    )  # fmt: skip
