@@ -7,3 +7,4 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         from dawra.customers import undoing_activities  # noqa: F401
+        from dawra.customers.importing import registering  # noqa: F401 - what can be imported, and its jobs

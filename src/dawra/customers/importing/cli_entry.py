@@ -1,11 +1,14 @@
 """Where the command line enters: `dawra import PATH…`."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from dawra.access.actor import Actor
-from dawra.customers.importing.reporting import ImportReport, Progress
+from dawra.customers.importing import starting
+from dawra.customers.importing.reporting import ImportReport, Progress, report_of
+from dawra.customers.importing.running import Run
 
 
 def run(
@@ -26,4 +29,15 @@ def run(
     progress: called after each batch
     Raises:   Refused, Invalid (not recognised, too large, a rate is missing), Conflict (another run is on it)
     """
-    raise NotImplementedError
+    actor.must("records.import")
+    actor = replace(actor, via="import")
+    options = {"rates": {code.upper(): format(rate, "f") for code, rate in (rates or {}).items()}}
+    looked = [starting.look(source, what=what) for source in starting.sources_in(paths)]
+    format_, belong, others = starting.chosen(looked)
+    import_ = starting.unfinished(actor, format_, belong)
+    resumed = import_ is not None
+    if import_ is None:
+        import_ = starting.set_up(actor, format_=format_, belong=belong, others=others, options=options)
+    starting.start(actor, import_=import_)
+    Run(actor, import_.pk, watch=progress).go()
+    return report_of(import_.pk, resumed=resumed)

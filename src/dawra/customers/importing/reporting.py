@@ -1,9 +1,21 @@
 """What an import did: counts per file, notes, and each rejected row with its line and reason."""
 
-from collections.abc import Mapping
+import csv
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
+
+from django.utils.translation import gettext
+
+from dawra.customers.importing.recognising import FORMATS
+from dawra.customers.importing.saying import sentence
+from dawra.customers.models import Import, ImportFile, ImportRow
+from dawra.customers.models.importing import REJECTED
+
+SHOWN_REJECTED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +96,81 @@ class ImportReport:
     @property
     def rejected(self) -> int:
         return sum(f.rejected for f in self.files)
+
+
+def report_of(import_id: UUID, *, resumed: bool = False, most_rejected: int = SHOWN_REJECTED) -> ImportReport:
+    """The report in the reader's language. 3 queries."""
+    import_ = Import.objects.get(pk=import_id)
+    files = list(import_.files.order_by("position"))
+    rejected = ImportRow.objects.filter(file__in=files, outcome=REJECTED).order_by("file__position", "number")
+    by_id = {file.pk: file for file in files}
+    format_ = FORMATS.get(import_.system)
+    return ImportReport(
+        import_id=import_.pk,
+        recognised=str(format_.title) if format_ else import_.system,
+        state=import_.state,
+        files=tuple(_file(file) for file in files),
+        rejected_rows=tuple(_rejected(row, by_id[row.file_id]) for row in rejected[:most_rejected]),
+        resumed=resumed,
+        seconds=round(import_.working_seconds, 3),
+        skipped_files=tuple(_skipped(skipped) for skipped in import_.skipped_files),
+        facts={"problem": sentence(import_.problem)} if import_.problem else {},
+    )
+
+
+def _file(file: ImportFile) -> FileReport:
+    format_ = FORMATS.get(file.within.system)
+    notes = sorted(((json.loads(key), count) for key, count in file.notes.items()), key=lambda pair: -pair[1])
+    return FileReport(
+        name=file.name,
+        what=str(format_.part(file.part).title) if format_ else file.part,
+        rows=file.rows_seen,
+        created=file.created,
+        updated=file.updated,
+        unchanged=file.unchanged,
+        rejected=file.rejected,
+        notes=tuple(NoteLine(sentence(said), count) for said, count in notes),
+    )
+
+
+def _rejected(row: ImportRow, file: ImportFile) -> RejectedRow:
+    column, reason = reason_of(row)
+    return RejectedRow(file.name, row.number, row.line, column, reason, tuple(row.cells))
+
+
+def reason_of(row: ImportRow) -> tuple[str, str]:
+    """(column, what is wrong and how to fix it)."""
+    said = row.says[-1] if row.says else {"code": "collides", "column": ""}
+    return str(said.get("column", "")), sentence(said)
+
+
+def _skipped(skipped: Mapping[str, Any]) -> str:
+    why = sentence(skipped["problem"]) if skipped.get("problem") else gettext("its columns do not belong to this set")
+    return f"{skipped['name']}: {why}"
+
+
+def rejected_csv(file: ImportFile) -> Iterator[str]:
+    """The rejected rows of one file, as it was, plus line, column and reason; a spreadsheet runs none of it."""
+    line = csv.writer(_Echo())
+    width = len(file.headers)
+    yield "\ufeff"
+    yield _written(line, [*file.headers, gettext("Line"), gettext("Column"), gettext("What is wrong")])
+    for row in ImportRow.objects.filter(file=file, outcome=REJECTED).order_by("number").iterator(500):
+        cells = [*row.cells, *[""] * width][:width]
+        yield _written(line, [*cells, str(row.line), *reason_of(row)])
+
+
+class _Echo:
+    def write(self, text: str) -> str:
+        return text
+
+
+def _written(line: Any, cells: Iterable[str]) -> str:
+    text: str = line.writerow([neutral(cell) for cell in cells])
+    return text
+
+
+def neutral(cell: str) -> str:
+    """An apostrophe before what a spreadsheet would run as a formula; the import takes it away again."""
+    bare = unicodedata.normalize("NFKC", cell).lstrip(" \t\r\n\u200b\ufeff\u00a0")
+    return f"'{cell}" if bare[:1] in ("=", "+", "-", "@") else cell

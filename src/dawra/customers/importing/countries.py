@@ -1,0 +1,47 @@
+"""Country names of any spelling as ISO 3166 codes: English and Arabic names from CLDR, plus what people write."""
+
+from difflib import get_close_matches
+from functools import cache
+
+from babel import Locale
+
+from dawra.figures.words import fold
+
+WRITTEN = {
+    "usa": "US", "us": "US", "u.s.": "US", "u.s.a.": "US", "united states of america": "US", "america": "US",
+    "uk": "GB", "u.k.": "GB", "great britain": "GB", "england": "GB", "scotland": "GB",
+    "uae": "AE", "u.a.e.": "AE", "emirates": "AE", "ksa": "SA", "saudi": "SA", "saudi arabia": "SA",
+    "kingdom of saudi arabia": "SA", "korea": "KR", "south korea": "KR", "republic of korea": "KR", "russia": "RU",
+    "holland": "NL", "czech republic": "CZ", "turkey": "TR", "palestine": "PS", "ivory coast": "CI", "burma": "MM",
+    "vietnam": "VN", "laos": "LA", "syria": "SY", "iran": "IR", "bolivia": "BO", "tanzania": "TZ", "moldova": "MD",
+    "السعوديه": "SA", "الامارات": "AE", "امريكا": "US", "بريطانيا": "GB", "انجلترا": "GB", "كوريا": "KR",
+    "المملكه العربيه السعوديه": "SA", "سوريه": "SY",
+}  # fmt: skip
+# Written so, these are understood and the report says how.
+WORTH_SAYING = frozenset({"korea", "كوريا", "america", "امريكا"})
+
+
+@cache
+def _table() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for language in ("en", "ar"):
+        for code, name in Locale.parse(language).territories.items():
+            if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}:
+                table[fold(name)] = code
+                table[code.lower()] = code
+    return table | WRITTEN
+
+
+def name_of(code: str) -> str:
+    return str(Locale.parse("en").territories.get(code, code))
+
+
+@cache
+def country_of(text: str) -> tuple[str, bool]:
+    """(code, whether it was read differently than written); ("", False) if it is none."""
+    folded = fold(text)
+    table = _table()
+    if folded in table:
+        return table[folded], folded in WORTH_SAYING
+    close = get_close_matches(folded, [name for name in table if len(name) > 4], n=1, cutoff=0.88)
+    return (table[close[0]], True) if close and len(folded) > 4 else ("", False)

@@ -1,0 +1,90 @@
+"""From cells to typed values: each column by its reader, what is wrong collected per row."""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from dawra.customers.importing.reading import Row
+from dawra.customers.importing.recognising import Column, Part, matched
+from dawra.customers.importing.saying import Said
+from dawra.customers.importing.targets import Parsed
+from dawra.customers.importing.values import Cell, Wrong
+
+# An apostrophe before these was put there by an export, so that a spreadsheet does not take the cell for a formula.
+_NEUTRALISED = frozenset("=+-@")
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    index: int
+    header: str
+    column: Column
+
+
+class Mapping:
+    """Reads the rows of one file. country: whose phone numbers are meant where none is written."""
+
+    def __init__(self, part: Part, headers: tuple[str, ...], *, file_key: str, currency: str, country: str) -> None:
+        columns = part.all_columns()
+        by_field = {column.field: column for column in columns}
+        self._slots = [
+            _Slot(index, headers[index], by_field[name])
+            for index, name in enumerate(matched(columns, headers))
+            if name
+        ]
+        # The country is read first: it tells how the row's phone numbers are meant.
+        self._slots.sort(key=lambda slot: slot.column.field != "country")
+        self._part, self._file_key = part, file_key
+        self._currency, self._country = currency, country
+        self._headers = headers
+
+    @property
+    def ignored(self) -> list[str]:
+        used = {slot.index for slot in self._slots}
+        return [header for index, header in enumerate(self._headers) if index not in used and header]
+
+    def header_of(self, field: str) -> str:
+        return next((slot.header for slot in self._slots if slot.column.field == field), "")
+
+    def read(self, row: Row) -> tuple[Parsed, Said | None]:
+        """The row's values, and the first thing that makes it unusable if there is one."""
+        parsed = Parsed(row.number, row.line, row.cells, "", "", {})
+        if row.problem:
+            return parsed, Said(row.problem)
+        values: dict[str, Any] = {}
+        wrong: Said | None = None
+        country = self._country
+        for slot in self._slots:
+            written = row.cells[slot.index].strip() if slot.index < len(row.cells) else ""
+            if written[:1] == "'" and written[1:2] in _NEUTRALISED:
+                written = written[1:]
+            if not written:
+                if slot.column.required and wrong is None:
+                    wrong = Said("missing", slot.header)
+                continue
+            cell = Cell(slot.header, self._currency, country, parsed.said)
+            try:
+                value = slot.column.read(written, cell)
+            except Wrong as problem:
+                wrong = wrong or Said(problem.code, slot.header, problem.facts)
+                continue
+            if slot.column.field == "country":
+                country = value
+            if value in ("", [], None):
+                continue
+            name = slot.column.field
+            if name.startswith("custom."):
+                values.setdefault("custom", {})[name.removeprefix("custom.")] = value
+                continue
+            values[name] = value
+            if name.endswith("_minor"):
+                values[f"{name.removesuffix('_minor')}_currency"] = self._currency
+        parsed.values = values
+        if wrong is None:
+            parsed.key = self._part.key(values, self._file_key, row.number)[:200]
+            parsed.digest = digest_of(row.cells)
+        return parsed, wrong
+
+
+def digest_of(cells: tuple[str, ...]) -> str:
+    return blake2b("\x1f".join(cells).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

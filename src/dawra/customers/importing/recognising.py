@@ -1,0 +1,122 @@
+"""Which files these are. A format is data: its parts, the columns of each, and what their rows become."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from dawra.access.actor import Actor
+from dawra.customers.importing.values import Read
+from dawra.figures.words import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the file and the target field it fills. names: headers it goes by, normalised by `normal`."""
+
+    field: str
+    read: Read
+    names: tuple[str, ...]
+    label: Promise | str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of a format.
+
+    needs:    fields whose columns must all be there; any_of: of these at least one
+    key:      the row's identity from its values (may use the file's own identity and the row's number)
+    currency: of its amounts; "" = the company's own
+    more:     columns that only this workspace has (custom fields), asked once a run
+    weight:   decides between parts that know as many columns
+    """
+
+    code: str
+    title: Promise | str
+    target: str
+    columns: tuple[Column, ...]
+    needs: tuple[str, ...]
+    key: Callable[[Mapping[str, Any], str, int], str]
+    any_of: tuple[str, ...] = ()
+    currency: str = ""
+    more: Callable[[], tuple[Column, ...]] | None = None
+    weight: float = 0
+
+    def all_columns(self) -> tuple[Column, ...]:
+        return self.columns + (self.more() if self.more else ())
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A set of files exported by one system. parts stand in the order in which they must be brought in.
+
+    exact: only files with no other columns belong. ready: asked before the start, in its transaction; raises Invalid
+    """
+
+    code: str
+    title: Promise | str
+    parts: tuple[Part, ...]
+    exact: bool = False
+    ready: Callable[[Actor, Mapping[str, Any]], None] | None = None
+
+    def part(self, code: str) -> Part:
+        return next(part for part in self.parts if part.code == code)
+
+
+FORMATS: dict[str, Format] = {}
+
+
+def register(format_: Format) -> None:
+    FORMATS[format_.code] = format_
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """columns: for each header the field it fills, "" if it is not imported."""
+
+    format: Format
+    part: Part
+    fields: tuple[str, ...]
+    score: float
+
+
+def normal(header: str) -> str:
+    """A header as compared: no case, accents, punctuation, stars; letters and digits of any script."""
+    return "".join(char for char in fold(header) if char.isalnum())
+
+
+def matched(columns: Sequence[Column], headers: Sequence[str]) -> tuple[str, ...]:
+    """The field each header fills; a field is filled by the first column that names it."""
+    names = {normal(name): column.field for column in columns for name in column.names}
+    taken: set[str] = set()
+    fields = []
+    for header in headers:
+        found = names.get(normal(header), "") if header else ""
+        if found in taken:
+            found = ""
+        taken.add(found)
+        fields.append(found)
+    return tuple(fields)
+
+
+def recognise(headers: Sequence[str], *, only: str = "") -> Match | None:
+    """The best reading of one file, or None. only: code of a format or of one of its parts, if somebody said so."""
+    matches = [match for match in _matches(headers) if not only or only in (match.format.code, match.part.code)]
+    return max(matches, key=lambda match: match.score, default=None)
+
+
+def _matches(headers: Sequence[str]) -> Iterable[Match]:
+    for format_ in FORMATS.values():
+        for part in format_.parts:
+            fields = matched(part.all_columns(), headers)
+            there = {name for name in fields if name}
+            if not there.issuperset(part.needs) or (part.any_of and not there.intersection(part.any_of)):
+                continue
+            known = sum(bool(name) for name in fields)
+            if format_.exact and known < len(headers):
+                continue
+            # An exact export beats our own simple headers; among those, the part that knows more columns wins.
+            score = known / max(len(headers), 1) + known / 100 + part.weight + (1 if format_.exact else 0)
+            yield Match(format_, part, fields, score)

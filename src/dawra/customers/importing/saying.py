@@ -1,0 +1,100 @@
+"""What an import can say of a row or a file: a code kept with plain facts, a sentence in the reader's language.
+
+Each reason names what is wrong and how to fix it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, Promise | str] = {
+    # the whole file
+    "empty_file": _("The file is empty."),
+    "not_text": _("This is not a text file. Save the table as CSV (UTF-8) and try again."),
+    "no_headers": _("No row of column names was found. The first row must name the columns."),
+    "too_many_columns": _("The file has %(found)s columns; at most %(most)s can be read. Remove columns not needed."),
+    "too_large": _("The file is larger than can be taken in at once. Cut it into parts."),
+    "broken_archive": _("The packed file is damaged. Pack it again, or send it unpacked."),
+    "gone": _("The file is no longer there. Start the import again with the file."),
+    "changed_file": _("The file changed while it was being imported. Start again with the new file."),
+    "not_allowed": _("Whoever started this import may no longer import. Somebody who may can start it again."),
+    # the whole row
+    "row_too_long": _("This row is longer than one million characters. Shorten it."),
+    "open_quote": _('A quotation mark (") opens in this row and never closes. Close it, or double it ("").'),
+    "too_many_cells": _("The row has more cells than there are column names. Put text with separators into quotes."),
+    "nul": _("The row contains a NUL character. Remove it; it usually comes from a damaged export."),
+    "field_too_long": _("A cell is longer than 32,000 characters. Shorten it."),
+    "not_in_encoding": _("Some characters are not in the file's encoding. Save the file as UTF-8."),
+    "missing": _("A value is missing here, and nothing can be made without it. Fill it in."),
+    "no_name": _("There is neither a name nor an e-mail. Fill in one of them."),
+    "collides": _("This row collides with something that already exists. Check its identifying values."),
+    "in_use": _("“%(value)s” already belongs to another record. Correct it, or ask its owner."),
+    # one cell
+    "too_long": _("The text is longer than %(most)s characters. Shorten it."),
+    "not_number": _("“%(value)s” is not a number. Write digits only, such as 1250."),
+    "not_whole": _("“%(value)s” is not a whole number. Write it without decimals."),
+    "out_of_range": _("%(value)s is outside %(least)s to %(most)s. Correct it."),
+    "not_amount": _("“%(value)s” is not an amount. Write it such as 1250.50."),
+    "not_date": _("“%(value)s” is not a date. Write it as %(form)s."),
+    "no_such_day": _("%(value)s does not exist in the calendar. Correct the day or month."),
+    "not_email": _("“%(value)s” is not an e-mail address. It needs a name, an @ and a domain."),
+    "email_comma": _("“%(value)s” has a comma where a point belongs. Use %(fix)s."),
+    "not_phone": _("“%(value)s” is not a phone number. Write it with the country code, such as +966 11 555 0100."),
+    "not_site": _("“%(value)s” is not a web address. Write it such as example.com."),
+    "not_country": _("“%(value)s” is not a country we know. Use its name or its two-letter code."),
+    "not_currency": _("“%(value)s” is not a currency code. Use three letters such as USD."),
+    "not_lifecycle": _("“%(value)s” is not a lifecycle stage. Use one of: %(known)s."),
+    "not_stage": _("“%(value)s” is not a stage of this file's format. Known are: %(known)s."),
+    "unknown_product": _("There is no product called “%(value)s”. Add it to the products file, or correct the name."),
+    "unknown_company": _("There is no company called “%(value)s”. Add it to the companies file, or correct the name."),
+    "no_rate": _("There is no rate for %(currency)s. Tell what one %(currency)s is worth."),
+    "closes_before": _("The close date %(value)s is before the start %(start)s. Correct one of them."),
+    "closed_without_date": _("A won or lost deal needs its close date. Fill it in."),
+    # notes: accepted, and said
+    "read_as": _("“%(value)s” was read as “%(read)s”"),
+    "spelling": _("“%(value)s” was corrected to “%(read)s”"),
+    "unknown_owner": _("No member is called “%(value)s”: the record has no owner yet"),
+    "may_not_assign": _("Your role does not give records to others: the record is yours"),
+    "invisible_removed": _("Invisible control characters were removed"),
+    "no_dates": _("No dates in the file: counted as begun on the day of the import"),
+    "lost_at_list_price": _("Lost: the amount is the product's list price"),
+    "open_at_list_price": _("Open: the amount is the product's list price"),
+    "no_company": _("No company named: the deal stands without one"),
+    "added_by_name": _("“%(value)s” was named as a parent but has no row of its own: added by its name"),
+    "edited_since": _("Edited in Dawra since the last import: only empty fields were filled"),
+    "not_overwritten": _("Edited in Dawra since the last import: left as it is"),
+    "same_name": _("“%(value)s” already exists under this name: only empty fields were filled"),
+    "same_address": _("“%(value)s” already exists: only empty fields were filled"),
+    "in_bin": _("The record lies in the bin: left there"),
+    "member_made": _("Added as a member who cannot sign in until invited"),
+    "member_known": _("“%(value)s” is already a member and becomes the owner"),
+    "own_parent": _("A company cannot be its own parent: left without one"),
+    "column_ignored": _("The column “%(value)s” is not known and was not imported"),
+    "several_emails": _("Several e-mails in one cell: the first became the main one"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing said of a row. column: the header as written, "" for the whole row."""
+
+    code: str
+    column: str = ""
+    facts: Mapping[str, Any] | None = None
+
+    def plain(self) -> dict[str, Any]:
+        return {"code": self.code, "column": self.column, **(self.facts or {})}
+
+
+def sentence(plain: Mapping[str, Any]) -> str:
+    """The sentence in the language of whoever reads now."""
+    code = str(plain.get("code", ""))
+    text = gettext(str(plain.get("sentence", ""))) if code == "rule" else str(SENTENCES.get(code, code))
+    try:
+        return text % plain
+    except (KeyError, ValueError, TypeError):
+        return text

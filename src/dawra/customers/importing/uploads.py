@@ -1,0 +1,68 @@
+"""Uploaded files: under DAWRA_HOME/imports by a random name, bounded in size, gone after thirty days."""
+
+import os
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from dawra.access.errors import Invalid
+from dawra.customers.importing.reading import Limits
+from dawra.customers.importing.running import folder
+from dawra.customers.importing.starting import MOST_FILES, Source
+from dawra.customers.models import Import, ImportFile
+
+LARGEST = 200 << 20
+KEPT = timedelta(days=30)
+LIMITS = Limits(bytes=2 << 30)
+
+
+def store(files: Sequence[Any]) -> list[Source]:
+    """Write uploads down, each under a random name; the name it came with is only shown.
+
+    Raises: Invalid (none, too many, too large, empty)
+    """
+    if not files:
+        raise Invalid(_("Choose at least one file."), field="files")
+    if len(files) > MOST_FILES:
+        raise Invalid(_("These are %(count)s files; bring in at most %(most)s at once."), count=len(files), most=MOST_FILES)
+    for file in files:
+        if file.size > LARGEST:
+            raise Invalid(
+                _("“%(name)s” is larger than %(most)s MB. Pack it as .csv.gz, or use “dawra import”."),
+                field="files", name=file.name[:80], most=LARGEST >> 20,
+            )  # fmt: skip
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    stored: list[Source] = []
+    for file in files:
+        key = secrets.token_hex(24)
+        path = folder() / key
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as out:
+            for chunk in file.chunks():
+                out.write(chunk)
+            out.flush()
+            os.fsync(out.fileno())
+        stored.append(Source(path, Path(file.name.replace("\\", "/")).name[:200] or "file.csv", key))
+    return stored
+
+
+def discard(keys: Sequence[str]) -> None:
+    for key in keys:
+        if key:
+            (folder() / key).unlink(missing_ok=True)
+
+
+def clear_away(now: datetime) -> int:
+    """Remove uploads of imports made more than thirty days ago; their reports stay."""
+    old = Import.objects.filter(created_at__lt=now - KEPT, files_removed_at__isnull=True)
+    count = 0
+    for import_ in old[:100]:
+        keys = list(ImportFile.objects.filter(within=import_).exclude(key="").values_list("key", flat=True))
+        discard(keys)
+        Import.objects.filter(pk=import_.pk).update(files_removed_at=now)
+        count += len(keys)
+    return count

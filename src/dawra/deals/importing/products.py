@@ -1,0 +1,67 @@
+"""Rows that become products."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from dawra.customers.importing.identities import Identities
+from dawra.customers.importing.targets import CREATED, UNCHANGED, UPDATED, Outcome, Parsed, Work
+from dawra.deals.models import Product
+from dawra.figures.words import fold
+from dawra.journal import actions as journal
+from dawra.journal.catalogue.deals import ProductSaved
+
+COLUMNS = ("name", "family", "price_minor")
+
+
+def squeezed(name: str) -> str:
+    """A name without case, accents, blanks and punctuation: GTXPro is GTX Pro."""
+    return "".join(char for char in fold(name) if char.isalnum())
+
+
+class ProductTarget:
+    code, permission = "product", "deals.pipelines"
+
+    def open(self, work: Work) -> "ProductKeeper":
+        return ProductKeeper(work)
+
+
+class ProductKeeper:
+    def __init__(self, work: Work) -> None:
+        self._work, self._actor = work, work.actor
+        self._ids = Identities(work.system, "product")
+
+    def keep(self, rows: Sequence[Parsed]) -> list[Outcome]:
+        self._ids.ask(row.key for row in rows)
+        self._by_code = {product.code: product for product in Product.objects.all()}
+        self._by_id = {product.pk: product for product in self._by_code.values()}
+        self._facts: list[tuple[object, Sequence[Any], datetime]] = []
+        outcomes = [self._one(row) for row in rows]
+        self._ids.save()
+        journal.write_many(self._actor, self._facts)
+        return outcomes
+
+    def _one(self, row: Parsed) -> Outcome:
+        known = self._ids.get(row.key)
+        if known is not None and known.digest == row.digest:
+            return Outcome(UNCHANGED, "product", known.record_id)
+        wanted = {name: row.values[name] for name in COLUMNS if name in row.values}
+        code = str(row.values.get("code") or squeezed(row.values["name"]))[:60]
+        product = self._by_id.get(known.record_id) if known else self._by_code.get(code)
+        is_new = product is None
+        if product is None:
+            product = Product(code=code, currency=row.values.get("price_currency", ""), name=wanted["name"])
+            changes: dict[str, list[Any]] = {name: [None, value] for name, value in wanted.items()}
+        else:
+            same_money = product.currency == row.values.get("price_currency", product.currency)
+            changes = {n: [getattr(product, n), v] for n, v in wanted.items() if getattr(product, n) != v}
+            if not same_money:
+                changes.pop("price_minor", None)
+        for name in changes:
+            setattr(product, name, wanted[name])
+        if is_new or changes:
+            product.save(force_insert=is_new)
+            self._by_code[code] = self._by_id[product.pk] = product
+            self._facts.append((ProductSaved(product.pk, product.name, changes), [product], self._actor.now))
+        self._ids.keep(row.key, product.pk, row.digest, 1, self._actor)
+        return Outcome(CREATED if is_new else UPDATED if changes else UNCHANGED, "product", product.pk)

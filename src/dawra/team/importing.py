@@ -1,0 +1,79 @@
+"""Members and teams that come with an import: parts of the import's own act, which asks and commits."""
+
+import secrets
+from dataclasses import dataclass
+from uuid import UUID
+
+from dawra.access.actor import Actor
+from dawra.access.models import Role
+from dawra.figures.words import fold
+from dawra.journal import actions as journal
+from dawra.journal.catalogue.team import MemberChanged, TeamSaved
+from dawra.team.models import Member, Team
+
+NOWHERE = "imported.invalid"
+"""RFC 6761: no address under .invalid can ever be reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    id: UUID
+    is_new: bool
+
+
+def bring_team(actor: Actor, *, name: str, parent_id: UUID | None = None) -> Brought:
+    """A living team of this name under this parent, made if there is none.
+
+    Writes:  team.team_saved.1 if it is new
+    """
+    actor.must("team.manage")
+    for team in Team.objects.filter(parent_id=parent_id, archived_at__isnull=True):
+        if fold(name) in (fold(team.name), fold(team.name_ar)):
+            return Brought(team.pk, False)
+    parent = Team.objects.get(pk=parent_id) if parent_id else None
+    team = Team(name=name[:80], parent=parent)
+    team.path = (parent.path if parent else "/") + team.id.hex + "/"
+    team.save(force_insert=True)
+    journal.write_many(actor, [(TeamSaved(team.pk, team.name, {"name": [None, team.name]}), [team], actor.now)])
+    return Brought(team.pk, True)
+
+
+def bring_member(actor: Actor, *, name: str, role: str, team_id: UUID | None) -> Brought:
+    """The member of this name if exactly one is called so; else a new one who cannot sign in until invited.
+
+    The address of a new one is random and unreachable, the password unusable, the member inactive: records can
+    belong to them, nobody can become them.
+    Writes:  team.member_changed.1 for a new one
+    """
+    actor.must("team.manage")
+    same = [pk for pk, *names in Member.objects.values_list("id", "name", "name_ar") if fold(name) in map(fold, names)]
+    if len(same) == 1:
+        return Brought(same[0], False)
+    member = Member(
+        email=f"{secrets.token_hex(12)}@{NOWHERE}",
+        name=name[:120],
+        role=Role.objects.get(code=role),
+        team_id=team_id,
+        is_active=False,
+        created_at=actor.now,
+    )
+    member.set_unusable_password()
+    member.save(force_insert=True)
+    made = MemberChanged(member.pk, {"name": [None, member.name]}, member.name)
+    journal.write_many(actor, [(made, [member], actor.now)])
+    return Brought(member.pk, True)
+
+
+def move_member(actor: Actor, *, member_id: UUID, team_id: UUID | None) -> None:
+    """Into the team the file now names.
+
+    Writes:  team.member_changed.1 if it is another one
+    """
+    actor.must("team.manage")
+    member = Member.objects.get(pk=member_id)
+    if team_id is None or member.team_id == team_id:
+        return
+    before, member.team_id = member.team_id, team_id
+    member.save(update_fields=["team"])
+    moved = MemberChanged(member.pk, {"team_id": [before, team_id]}, member.name)
+    journal.write_many(actor, [(moved, [member], actor.now)])
