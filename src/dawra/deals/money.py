@@ -13,7 +13,7 @@ from dawra.access.errors import Answer, Invalid
 from dawra.deals import rules
 from dawra.deals.models import Deal, Rate
 from dawra.figures.money import NotMoney
-from dawra.team.models import Workspace
+from dawra.team.queries import workspace
 
 LARGEST_MINOR = 10**15
 
@@ -49,8 +49,8 @@ class RateUsed:
 
 def books() -> Books:
     """1 query."""
-    row = Workspace.objects.filter(pk=1).values_list("base_currency", "time_zone").first()
-    return Books(*row) if row else Books("USD")
+    company = workspace()
+    return Books(company.base_currency, company.time_zone) if company else Books("USD")
 
 
 def rate_on(currency: str, day: date, kept: Books) -> RateUsed:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dawra.access.actor import Actor
 from dawra.access.errors import Conflict, Invalid
 from dawra.deals import keeping, money, rules
-from dawra.deals.actions.fields import cleaned
+from dawra.deals.actions.fields import cleaned, must_be_roles
 from dawra.deals.models import Deal, DealPerson, Stage
 from dawra.deals.queries import parties, pipelines
 from dawra.journal import actions as journal
@@ -65,11 +65,16 @@ def add_deal(actor: Actor, *, new: NewDeal) -> Deal:
     at = new.at or actor.now
     if at > actor.now:
         raise Invalid(_("A deal cannot begin in the future."), field="at")
-    owner = parties.owner_of(actor, new.owner_id) if new.owner_id not in (None, actor.member_id) else None
-    if owner is not None:
+    owner_id = actor.member_id
+    if new.owner_id not in (None, actor.member_id):
         actor.must("records.assign")
+        owner_id = parties.owner_of(new.owner_id).id
     values = cleaned(_asked(new, kept.base_currency))
+    values["custom"] = parties.custom_cleaned(dict(new.custom), {}, values["currency"])
     company = parties.company_of(actor, new.company_id) if new.company_id else None
+    roles = dict(new.people)
+    must_be_roles(roles.values())
+    people = parties.people_of(actor, roles)
     probability_bp, source = (
         (values["probability_bp"], "person")
         if new.probability_bp is not None
@@ -83,8 +88,8 @@ def add_deal(actor: Actor, *, new: NewDeal) -> Deal:
         **values
         | {
             "folded": keeping.folded(values["name"]),
-            "company": company,
-            "owner_id": owner.pk if owner else actor.member_id,
+            "company_id": company.id if company else None,
+            "owner_id": owner_id,
             "stage": stage,
             "stage_since": at,
             "state": rules.OPEN,
@@ -97,8 +102,7 @@ def add_deal(actor: Actor, *, new: NewDeal) -> Deal:
         setattr(deal, name, value)
     deal.save(force_insert=True)
     keeping.begin_visit(actor, deal, at)
-    people = [(parties.person_of(actor, person_id), role) for person_id, role in dict(new.people).items()]
-    DealPerson.objects.bulk_create(DealPerson(deal=deal, person=person, role=role) for person, role in people)
+    DealPerson.objects.bulk_create(DealPerson(deal=deal, person_id=key, role=roles[key]) for key in people)
     keeping.make_findable([deal])
     added = DealAdded(deal.pk, deal.name, stage.pk, stage.name, deal.amount_minor, deal.currency)
     journal.write(actor, added, about=[deal], at=at)
@@ -111,7 +115,7 @@ def _asked(new: NewDeal, base_currency: str) -> dict[str, Any]:
     asked |= {"currency": new.currency or base_currency, "competitors": list(new.competitors)}
     if new.probability_bp is not None:
         asked["probability_bp"] = new.probability_bp
-    return asked | {"custom": dict(new.custom)}
+    return asked
 
 
 def _entrance(actor: Actor, new: NewDeal) -> Stage:

@@ -1,13 +1,13 @@
 """What may stand in a deal's own fields: the same rules for adding, editing, importing and the API."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from dawra.access.errors import Invalid
-from dawra.deals.models.deal import FORECAST_CATEGORIES
+from dawra.deals.models.deal import FORECAST_CATEGORIES, PERSON_ROLES
 from dawra.deals.money import LARGEST_MINOR
 from dawra.figures.money import BASIS_POINTS
 
@@ -21,6 +21,12 @@ def cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _clean(name, value) for name, value in values.items()}
 
 
+def must_be_roles(roles: Iterable[str]) -> None:
+    """Raises Invalid unless each is a role in a deal, or "" for one not known yet."""
+    if any(role and role not in PERSON_ROLES for role in roles):
+        raise Invalid(_("This is not one of the roles in a deal."), field="role")
+
+
 def _clean(name: str, value: Any) -> Any:
     if name in TEXTS:
         return _text(name, value)
@@ -28,7 +34,7 @@ def _clean(name: str, value: Any) -> Any:
         return _day(name, value)
     if name in ("amount_minor", "recurring_minor"):
         return _minor(name, value)
-    if name == "probability_bp":
+    if name == "probability_bp" and value is not None:
         return _share(name, value)
     if name == "forecast_category" and value not in FORECAST_CATEGORIES:
         raise Invalid(_("This is not one of the forecast categories."), field=name)
@@ -60,7 +66,7 @@ def _minor(name: str, value: Any) -> int:
 
 def _share(name: str, value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= BASIS_POINTS:
-        raise Invalid(_("A probability lies between 0 and 100%%."), field=name)
+        raise Invalid(_("A probability lies between 0 and 100 percent."), field=name)
     return value
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from dawra.deals import rules
 from dawra.deals.models import Criterion, CriterionTick, Deal, DealLine, DealPerson, Stage
+from dawra.deals.queries import parties
 from dawra.journal import queries as journal
 
 LOGGED = {
@@ -78,4 +79,9 @@ def checked(deal: Deal, stage: Stage, has: rules.Shown | None = None) -> list[Ch
 
 def required_in(stage: Stage, stages: Sequence[Stage]) -> list[rules.Ask]:
     """Custom fields that must have a value from this stage on. 1 query."""
-    return []
+    positions = {one.code: one.position for one in stages}
+    return [
+        rules.Ask(field.key, "field", f"custom.{field.key}", field.name, field.name_ar)
+        for field in parties.custom_fields()
+        if not field.archived and rules.is_required_in(field.required_at, stage, positions)
+    ]

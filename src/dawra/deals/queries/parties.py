@@ -1,38 +1,83 @@
 """Whom a deal names: companies, people and members of other rooms, as far as the actor may see them."""
 
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
-from dawra.access.errors import Invalid
-from dawra.customers.models import Company, Person
-from dawra.team.models import Member
+from dawra.access.errors import Invalid, NotFound
+from dawra.customers.queries import fields as custom
+from dawra.customers.queries.activities import Ref
+from dawra.customers.queries.cards import CompanyCard, PersonCard, company_card, company_cards, person_cards
+from dawra.customers.rules import FieldCard
+from dawra.customers.rules import fields as typed
+from dawra.customers.rules.wrong import Wrong
+from dawra.team.colleagues import Colleague, colleagues
 
 
-def company_of(actor: Actor, company_id: UUID) -> Company:
+def company_of(actor: Actor, company_id: UUID) -> CompanyCard:
     """Raises NotFound; 1 query."""
-    return Company.fetch(actor, company_id)
+    return company_card(actor, company_id)
 
 
-def person_of(actor: Actor, person_id: UUID) -> Person:
-    """Raises NotFound; 1 query."""
-    return Person.fetch(actor, person_id)
+def person_of(actor: Actor, person_id: UUID) -> PersonCard:
+    """Raises NotFound; 3 queries."""
+    return people_of(actor, [person_id])[person_id]
 
 
-def owner_of(actor: Actor, member_id: UUID | None) -> Member:
+def people_of(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
+    """All of them, or NotFound; 3 queries."""
+    wanted = set(ids)
+    found = person_cards(actor, wanted) if wanted else {}
+    if set(found) != wanted:
+        raise NotFound()
+    return found
+
+
+def as_ref(kind: str, record_id: UUID) -> Ref:
+    """A record of another room, to be mentioned in the journal."""
+    return Ref(kind, record_id)
+
+
+def owner_of(member_id: UUID | None) -> Colleague:
     """An active member who may own a deal. Raises Invalid; 1 query."""
-    member = Member.objects.filter(pk=member_id, is_active=True).first()
-    if member is None:
+    found = colleagues([member_id]) if member_id else []
+    if not found:
         raise Invalid(_("This is not an active member."), field="owner_id")
-    return member
+    return found[0]
 
 
 def visible_companies(actor: Actor, ids: set[UUID]) -> set[UUID]:
     """Which of these companies the actor may open. 1 query."""
-    return set(Company.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+    return set(company_cards(actor, ids)) if ids and actor.may("customers.read") else set()
 
 
-def visible_people(actor: Actor, ids: set[UUID]) -> set[UUID]:
-    """Which of these people the actor may open. 1 query."""
-    return set(Person.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+# Custom fields
+
+
+def custom_fields() -> list[FieldCard]:
+    """Those of deals, archived ones too: what was kept stays readable. 1 query."""
+    return custom.fields_of("deal", archived=True)
+
+
+def custom_cleaned(values: dict[str, Any], now: dict[str, Any], currency: str = "") -> dict[str, Any]:
+    """What was written for some custom fields, typed; None for nothing. Raises Invalid. 0 or 1 query."""
+    if not values:
+        return {}
+    known = {field.key: field for field in custom_fields() if not field.archived}
+    cleaned = {}
+    for key, written in values.items():
+        if key not in known:
+            raise Invalid(_("There is no field “%(name)s”."), field=f"custom_{key}"[:80], name=key[:40])
+        try:
+            cleaned[key] = typed.parse(known[key], written, currency=currency, now=now.get(key))
+        except Wrong as wrong:
+            raise Invalid(_(wrong.sentence), field=known[key].input_name, **wrong.facts) from None
+    return cleaned
+
+
+def custom_from_plain(key: str, plain: Any) -> Any:
+    """A custom value as the journal kept it, typed again. 1 query."""
+    return typed.from_plain({field.key: field for field in custom_fields()}.get(key), plain)

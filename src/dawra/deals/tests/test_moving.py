@@ -1,6 +1,7 @@
 """A deal goes from stage to stage, and leaves a history without gap."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -24,7 +25,7 @@ def test_visits_touch_without_gap(deal, sana, plain, actor):
         move_deal(actor(sana, NOW + timedelta(days=day)), deal_id=made.pk, move=Move(plain[code].pk))
     visits = list(StageVisit.objects.filter(deal=made).order_by("entered_at"))
     assert [v.stage.code for v in visits] == ["prospecting", "research", "demo", "first_contact"]
-    assert all(a.exited_at == b.entered_at for a, b in zip(visits, visits[1:], strict=False))
+    assert all(a.exited_at == b.entered_at for a, b in pairwise(visits))
     assert visits[-1].exited_at is None
 
 

@@ -113,6 +113,25 @@ class DealReopened:
     words: str = personal()
 
 
+@kind(
+    "deals.move_taken_back.1",
+    _("{actor} took back a move: {deal} is in {to_stage} again"),
+    icon="arrow-back-up",
+    theme="stage",
+)
+@dataclass(frozen=True, slots=True)
+class MoveTakenBack:
+    """what: the kind of entry taken back; state: of the deal again"""
+
+    deal_id: UUID
+    deal: str
+    from_stage_id: UUID
+    to_stage_id: UUID
+    to_stage: str
+    what: str
+    state: str
+
+
 @kind("deals.deal_deleted.1", _("{actor} moved {deal} to the bin"), icon="trash", tone="bad")
 @dataclass(frozen=True, slots=True)
 class DealDeleted:
