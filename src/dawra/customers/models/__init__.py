@@ -1,6 +1,7 @@
 """Tables of customers, by noun."""
 
 from dawra.customers.models.activity import Activity, ActivityLink, File
+from dawra.customers.models.bulk import BulkRun
 from dawra.customers.models.company import Affiliation, Company
 from dawra.customers.models.contact import Consent, ContactPoint
 from dawra.customers.models.field import FieldDef
@@ -14,6 +15,7 @@ __all__ = [
     "Activity",
     "ActivityLink",
     "Affiliation",
+    "BulkRun",
     "Company",
     "Consent",
     "ContactPoint",

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0005_board_indexes'),
+        ('customers', '0004_imports'),
         ('deals', '0002_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
