@@ -9,6 +9,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.openapi.docs import Swagger
 
 from dawra import __version__
+from dawra.access.contract import as_json
 from dawra.access.errors import Answer, Refused
 from dawra.access.register import opens
 from dawra.site.middleware import details, problem
@@ -65,8 +66,6 @@ def _http_error(request: HttpRequest, exception: HttpError) -> HttpResponse:
 @api.get("/me", operation_id="me", summary="Who this token signs as, and what it may do", tags=["me"])
 @opens()
 def me(request: Any) -> HttpResponse:
-    from dawra.site.api.contract import as_json
-
     actor = request.actor
     if actor is None:
         raise Refused()

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from typing import Any, Protocol
-from uuid import UUID
 
 import orjson
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from ninja import Schema
+from pydantic import ConfigDict
 
 from dawra.access.errors import Invalid
-from dawra.access.listing import Listing
+from dawra.access.listing import LARGEST_PAGE, OPERATORS, Listing
 
 
 class Versioned(Protocol):
@@ -48,8 +49,6 @@ def version_wanted(request: HttpRequest) -> int | None:
 
 def parameters_of(listing: Listing) -> list[dict[str, Any]]:
     """The OpenAPI parameters of a list: its filters, sorts and paging, straight from the allow-list."""
-    from dawra.access.listing import LARGEST_PAGE, OPERATORS
-
     found: list[dict[str, Any]] = [
         _parameter("q", {"type": "string", "maxLength": 200}, "Words the record is found by"),
         _parameter(
@@ -79,8 +78,59 @@ def _parameter(name: str, schema: dict[str, Any], description: str) -> dict[str,
     return {"in": "query", "name": name, "required": False, "schema": schema, "description": description}
 
 
-def ids(values: list[Any], largest: int = 200) -> list[UUID]:
-    """The ids of a bulk call. Raises Invalid when there are too many."""
-    if len(values) > largest:
-        raise Invalid(_("A bulk call takes %(largest)s records at most."), field="ids", largest=largest)
-    return [UUID(str(value)) for value in values]
+class Body(Schema):
+    """A JSON body: a name that is not declared is an error, never ignored."""
+
+    model_config = ConfigDict(extra="forbid", str_max_length=50_000)
+
+
+def given(body: Body) -> dict[str, Any]:
+    """Only what the caller wrote: the fields a PATCH changes."""
+    return body.model_dump(exclude_unset=True)
+
+
+def etag(version: int) -> str:
+    return f'"{version}"'
+
+
+def no_content() -> HttpResponse:
+    return HttpResponse(status=204)
+
+
+ERRORS: dict[int, str] = {
+    401: "No valid token",
+    403: "The role or the token does not allow this",
+    404: "Nothing here, or not shared with you",
+    409: "Changed meanwhile, or it collides with something",
+    412: "The record is no longer at the version of If-Match",
+    422: "Some values cannot be used",
+    429: "Too many calls",
+}
+
+
+def described(
+    *, permission: str, parameters: list[dict[str, Any]] | None = None, tagged: bool = False
+) -> dict[str, Any]:
+    """What the published contract says of an operation besides its body.
+
+    tagged: the operation reads If-Match
+    """
+    problem = {"content": {"application/problem+json": {"schema": {"type": "object"}}}}
+    extra: dict[str, Any] = {
+        "x-permission": permission,
+        "responses": {status: {"description": text, **problem} for status, text in ERRORS.items()},
+    }
+    more = list(parameters or [])
+    if tagged:
+        more.append(
+            {
+                "in": "header",
+                "name": "If-Match",
+                "required": False,
+                "schema": {"type": "string"},
+                "description": "ETag last seen",
+            }
+        )
+    if more:
+        extra["parameters"] = more
+    return extra
