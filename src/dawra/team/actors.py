@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from dawra.access.actions.tokens import hash_of
 from dawra.access.actor import Actor, Via
+from dawra.access.errors import NotFound
 from dawra.access.models import Token
 from dawra.team.models import Member, Team
 
@@ -39,6 +40,14 @@ def actor_for(member: Member, now: datetime, via: Via = "ui") -> Actor:
         reached=above | {member.id},
         via=via,
     )
+
+
+def actor_of(member_id: UUID, now: datetime, via: Via = "job") -> Actor:
+    """Who a member is today, for work that goes on after their request. Raises NotFound once they have left; 1 query or 2."""
+    member = Member.objects.select_related("role", "team").filter(pk=member_id, is_active=True).first()
+    if member is None:
+        raise NotFound()
+    return actor_for(member, now, via)
 
 
 @dataclass(frozen=True, slots=True)

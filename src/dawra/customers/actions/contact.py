@@ -174,9 +174,9 @@ def end_affiliation(actor: Actor, *, affiliation_id: UUID, until_on: date, cause
     return Done(link, write(actor, fact, about=[person, link.company], cause=cause))
 
 
-def reopen(link: Affiliation, *, is_primary: bool) -> None:
-    """Part of taking an end back."""
-    _keep_place(link, Place(link.role, is_primary, link.from_on, None))
+def end_links_of(link: Affiliation) -> None:
+    """Part of taking a link away: another open one becomes the primary."""
+    _keep_place(link, Place(link.role, False, link.from_on, link.until_on))
 
 
 def _keep_place(link: Affiliation, place: Place) -> None:

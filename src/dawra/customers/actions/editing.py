@@ -147,6 +147,11 @@ def apply(actor: Actor, record: Record, changes: Mapping[str, Any], version: int
     return told
 
 
+def held(record: Record, field: str) -> Any:
+    """What a field holds now, as the journal would keep it."""
+    return _spoken(_now(record, field))
+
+
 def must_be_at(record: Record, version: int | None, **wanted: Any) -> None:
     """Raises Stale if the actor saw an older version."""
     if version is not None and version != record.version:

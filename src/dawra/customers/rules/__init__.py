@@ -11,19 +11,14 @@ from dawra.customers.rules.fields import (
     plain,
     words,
 )
-from dawra.customers.rules.lifecycle import (
-    LIFECYCLE,
-    comes_before,
-    on_deal_added,
-    on_deal_won,
-    reached,
-)
+from dawra.customers.rules.lifecycle import LIFECYCLE, Onward, comes_before, on_deal_added, on_deal_won, reached
 from dawra.customers.rules.points import Point, point, unique_key
 from dawra.customers.rules.wrong import Wrong
 
 __all__ = [
     "LIFECYCLE",
     "FieldCard",
+    "Onward",
     "Option",
     "Point",
     "Wrong",

@@ -61,9 +61,7 @@ class FieldCard:
         return f"custom_{self.key}"
 
 
-def parse(
-    field: FieldCard, written: Any, *, currency: str = "", now: Any = None
-) -> Any:
+def parse(field: FieldCard, written: Any, *, currency: str = "", now: Any = None) -> Any:
     """The stored value of what a person, file or program wrote; None for nothing. Raises Wrong.
 
     currency: taken where an amount names none. now: what is stored already; an archived option may stay.
@@ -71,7 +69,7 @@ def parse(
     """
     if isinstance(written, str):
         written = written.strip()
-    if written is None or written == "" or written == []:
+    if written is None or written in ("", []):
         return None
     return _READ[field.type](field, written, currency, now)
 
@@ -85,14 +83,8 @@ def as_text(field: FieldCard, value: Any, language: str = "en") -> str:
     if field.type == "number":
         return format(number(value), "f")
     if field.type in ("choice", "choices"):
-        names = {
-            o.code: (o.name_ar or o.name) if language == "ar" else (o.name or o.name_ar)
-            for o in field.options
-        }
-        return ", ".join(
-            names.get(code, code)
-            for code in (value if isinstance(value, list) else [value])
-        )
+        names = {option.code: named(option.name, option.name_ar, language) for option in field.options}
+        return ", ".join(str(names.get(code, code)) for code in (value if isinstance(value, list) else [value]))
     return ("yes" if value else "no") if field.type == "yes_no" else str(value)
 
 
@@ -101,9 +93,7 @@ def words(fields: Iterable[FieldCard], values: Mapping[str, Any]) -> list[str]:
     found: list[str] = []
     for field in fields:
         if field.searchable and values.get(field.key) is not None:
-            found += dict.fromkeys(
-                as_text(field, values[field.key], language) for language in ("en", "ar")
-            )
+            found += dict.fromkeys(as_text(field, values[field.key], language) for language in ("en", "ar"))
     return found
 
 
@@ -115,13 +105,7 @@ def missing(
 ) -> list[FieldCard]:
     """Fields without a value that this stage, or one of those before it, requires."""
     passed = {stage, *before}
-    return [
-        f
-        for f in fields
-        if not f.archived
-        and passed & set(f.required_at)
-        and values.get(f.key) in (None, "", [])
-    ]
+    return [f for f in fields if not f.archived and passed & set(f.required_at) and values.get(f.key) in (None, "", [])]
 
 
 def number(stored: Any) -> Decimal:
@@ -136,11 +120,7 @@ def plain(value: Any) -> Any:
 
 def from_plain(field: FieldCard | None, value: Any) -> Any:
     """The stored value of what the journal kept."""
-    return (
-        _number(field, value, "", None)
-        if field and field.type == "number" and isinstance(value, str)
-        else value
-    )
+    return _number(field, value, "", None) if field and field.type == "number" and isinstance(value, str) else value
 
 
 def _text(field: FieldCard, written: Any, currency: str, now: Any) -> str:
@@ -151,9 +131,7 @@ def _text(field: FieldCard, written: Any, currency: str, now: Any) -> str:
     return text if field.type == "long_text" else " ".join(text.split())
 
 
-def _number(
-    field: FieldCard | None, written: Any, currency: str, now: Any
-) -> int | float:
+def _number(field: FieldCard | None, written: Any, currency: str, now: Any) -> int | float:
     text = (
         western_digits(str(written))
         .replace("٬", "")
@@ -211,25 +189,16 @@ def _choice(field: FieldCard, written: Any, currency: str, now: Any) -> str:
     kept = now if isinstance(now, list) else [now]
     wanted = fold(str(written))
     for option in field.options:
-        if (
-            option.code == written
-            or wanted in (fold(option.name), fold(option.name_ar))
-        ) and (not option.archived or option.code in kept):
+        if (option.code == written or wanted in (fold(option.name), fold(option.name_ar))) and (
+            not option.archived or option.code in kept
+        ):
             return option.code
     raise Wrong(_("“%(value)s” is not one of the choices."), value=str(written)[:60])
 
 
 def _choices(field: FieldCard, written: Any, currency: str, now: Any) -> list[str]:
-    parts: Sequence[Any] = (
-        re.split(r"[,،;؛\n]", written) if isinstance(written, str) else list(written)
-    )
-    return list(
-        dict.fromkeys(
-            _choice(field, part.strip(), currency, now)
-            for part in map(str, parts)
-            if part.strip()
-        )
-    )
+    parts: Sequence[Any] = re.split(r"[,،;؛\n]", written) if isinstance(written, str) else list(written)
+    return list(dict.fromkeys(_choice(field, part.strip(), currency, now) for part in map(str, parts) if part.strip()))
 
 
 def _yes_no(field: FieldCard, written: Any, currency: str, now: Any) -> bool:

@@ -1,5 +1,9 @@
 """Where a person or company stands in its life with us. Pure."""
 
+from collections.abc import Callable
+
+Onward = Callable[[str], str]
+
 LIFECYCLE = (
     "subscriber", "lead", "marketing_qualified", "sales_qualified", "opportunity",
     "customer", "at_risk", "churned", "won_back", "advocate",
@@ -14,9 +18,7 @@ def on_deal_won(stage: str) -> str:
     """Where a company or person stands once a deal is won; the same stage if nothing changes."""
     if stage == "churned":
         return "won_back"
-    return (
-        "customer" if comes_before(stage, "customer") or stage == "at_risk" else stage
-    )
+    return "customer" if comes_before(stage, "customer") or stage == "at_risk" else stage
 
 
 def on_deal_added(stage: str) -> str:

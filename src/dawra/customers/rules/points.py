@@ -11,9 +11,7 @@ from dawra.customers.rules.wrong import Wrong
 from dawra.figures.words import western_digits
 
 MAY_BE_UNIQUE = frozenset({("email", "person"), ("site", "company")})
-_EMAIL = re.compile(
-    r"[^@\s,;<>()\"]{1,64}@(?=.{1,255}$)[^@\s,;<>()\".]+(\.[^@\s,;<>()\".]+)+"
-)
+_EMAIL = re.compile(r"[^@\s,;<>()\"]{1,64}@(?=.{1,255}$)[^@\s,;<>()\".]+(\.[^@\s,;<>()\".]+)+")
 _HOST = re.compile(r"(?=.{1,253}$)([^\s./?#@:]+\.)+[^\s./?#@:]{2,}")
 
 
@@ -62,9 +60,7 @@ def _phone(text: str, country: str) -> Point:
         number = None
     if number is None or not phonenumbers.is_possible_number(number):
         raise Wrong(
-            _(
-                "“%(value)s” is not a phone number. Write it with its country: +966 55 123 4567."
-            ),
+            _("“%(value)s” is not a phone number. Write it with its country: +966 55 123 4567."),
             value=text[:40],
         )
     formats = phonenumbers.PhoneNumberFormat
@@ -97,9 +93,7 @@ def web(text: str) -> Any:
     )
     try:
         parts = urlsplit(text if "://" in text else f"https://{text}")
-        fits = parts.scheme in ("http", "https") and _HOST.fullmatch(
-            (parts.hostname or "").lower()
-        )
+        fits = parts.scheme in ("http", "https") and _HOST.fullmatch((parts.hostname or "").lower())
     except ValueError:
         raise wrong from None
     if not fits:

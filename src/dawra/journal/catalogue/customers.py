@@ -204,6 +204,22 @@ class BulkEdited:
     changes: dict[str, Any]
 
 
+@kind("customers.exported.1", _("{actor} exported a list of {record_kind}"), icon="download")
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """asked: the list's query string"""
+
+    record_kind: str
+    asked: str
+
+
+@kind("customers.purged.1", _("{actor} removed {count} records that had been in the bin for 30 days"), icon="trash-x")
+@dataclass(frozen=True, slots=True)
+class Purged:
+    record_kind: str
+    count: int
+
+
 @kind(
     "customers.imported.1",
     _("{actor} imported {file}: {created} created, {updated} updated, {rejected} rejected"),

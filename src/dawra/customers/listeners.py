@@ -1,0 +1,42 @@
+"""What people and companies do when the journal says so."""
+
+from uuid import UUID
+
+from dawra.access.actor import Actor
+from dawra.customers import rules
+from dawra.customers.actions.lifecycle import set_lifecycle
+from dawra.customers.models import Affiliation, Company, Person
+from dawra.journal.listeners import on
+from dawra.journal.models import Entry, Mention
+
+MOST_PEOPLE = 200
+
+
+@on("deals.deal_won.1", because="a company that buys, and its people, become customers")
+def become_customers(actor: Actor, entry: Entry) -> None:
+    _move(actor, entry, rules.on_deal_won)
+
+
+@on("deals.deal_added.1", because="whoever is offered something has become an opportunity")
+def become_opportunities(actor: Actor, entry: Entry) -> None:
+    _move(actor, entry, rules.on_deal_added)
+
+
+def _move(actor: Actor, entry: Entry, onward: rules.Onward) -> None:
+    company_id = _company_of(entry)
+    if company_id is None:
+        return
+    at = Affiliation.objects.filter(company_id=company_id, is_primary=True, until_on__isnull=True)
+    people = Person.objects.visible_to(actor).filter(pk__in=at.values("person_id")).order_by("id")[:MOST_PEOPLE]
+    for record in (*Company.objects.visible_to(actor).filter(pk=company_id), *people):
+        to_stage = onward(record.lifecycle)
+        if to_stage != record.lifecycle:
+            set_lifecycle(actor, kind=record.kind, record_id=record.pk, to_stage=to_stage, cause=entry)
+
+
+def _company_of(entry: Entry) -> UUID | None:
+    """As the entry tells; else the company it mentions."""
+    told = entry.facts.get("company_id")
+    if told:
+        return UUID(told)
+    return Mention.objects.filter(entry=entry, record_kind="company").values_list("record_id", flat=True).first()
