@@ -1,16 +1,20 @@
 """Writing the journal: one entry an act, inside the act's transaction or not at all."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from dawra.access.actor import Actor
+from dawra.access.errors import NotFound
 from dawra.journal import listeners
 from dawra.journal.catalogue import code_of, facts_of
+from dawra.journal.catalogue.journal import DeliveriesRetried
 from dawra.journal.models import Delivery, Entry, Mention
+
+MOST_AT_ONCE = 500
 
 
 class Mentionable(Protocol):
@@ -108,10 +112,37 @@ def write_many(
 
 @transaction.atomic
 def retry_delivery(actor: Actor, *, delivery_id: int) -> None:
-    """An administrator sends a late or parked delivery on its way again."""
+    """An administrator sends a late or parked delivery on its way again.
+
+    Writes:  journal.deliveries_retried.1
+    Raises:  Refused, NotFound (unknown, or done meanwhile)
+    """
     actor.must("journal.operate")
-    Delivery.objects.filter(pk=delivery_id, done_at__isnull=True).update(
-        parked_at=None, tries=0, next_try_at=actor.now - timedelta(seconds=1)
+    delivery = Delivery.objects.filter(pk=delivery_id, done_at__isnull=True).first()
+    if delivery is None:
+        raise NotFound()
+    _again(actor, [delivery])
+
+
+@transaction.atomic
+def retry_parked(actor: Actor) -> int:
+    """An administrator sends every parked delivery on its way again, 500 at a time.
+
+    Writes:  journal.deliveries_retried.1 (nothing if none is parked)
+    Raises:  Refused
+    """
+    actor.must("journal.operate")
+    parked = list(Delivery.objects.filter(parked_at__isnull=False, done_at__isnull=True).order_by("pk")[:MOST_AT_ONCE])
+    _again(actor, parked)
+    return len(parked)
+
+
+def _again(actor: Actor, deliveries: Sequence[Delivery]) -> None:
+    if not deliveries:
+        return
+    Delivery.objects.filter(pk__in=[delivery.pk for delivery in deliveries], done_at__isnull=True).update(
+        parked_at=None, tries=0, next_try_at=actor.now
     )
-    delivery = Delivery.objects.get(pk=delivery_id)
-    listeners.wake(delivery.entry_id)
+    for entry_id in dict.fromkeys(delivery.entry_id for delivery in deliveries):
+        listeners.wake(entry_id)
+    write(actor, DeliveriesRetried(count=len(deliveries)), about=[])

@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 
 from dawra.access.actor import Actor
 from dawra.journal.catalogue import KINDS, Kind
+from dawra.journal.listeners import LISTENERS
 from dawra.journal.models import Delivery, Entry, Mention
 
 PAGE = 50
@@ -83,11 +84,55 @@ def owed(actor: Actor) -> Owed:
     actor.must("journal.operate")
     open_ones = Q(done_at__isnull=True)
     row = Delivery.objects.filter(open_ones).aggregate(
-        waiting=Count("pk", filter=Q(tries=0)),
+        waiting=Count("pk", filter=Q(tries=0, parked_at__isnull=True)),
         late=Count("pk", filter=Q(tries__gt=0, parked_at__isnull=True)),
         parked=Count("pk", filter=Q(parked_at__isnull=False)),
     )
     return Owed(**row)
+
+
+@dataclass(frozen=True, slots=True)
+class OwedLine:
+    """One delivery still owed. because: why the listener listens, "" if no such listener is left."""
+
+    id: int
+    line: Line
+    listener: str
+    because: str
+    tries: int
+    error: str
+    next_try_at: datetime
+    is_parked: bool
+
+
+def deliveries(actor: Actor, *, state: str, after: int = 0) -> tuple[list[OwedLine], int | None]:
+    """A page of what waits, is late (failed at least once) or is parked, oldest first, and the mark of the next page.
+
+    Cost: 1 query
+    """
+    actor.must("journal.operate")
+    states = {
+        "waiting": Q(tries=0, parked_at__isnull=True),
+        "late": Q(tries__gt=0, parked_at__isnull=True),
+        "parked": Q(parked_at__isnull=False),
+    }
+    rows = Delivery.objects.filter(states[state], done_at__isnull=True, pk__gt=after)
+    found = list(rows.select_related("entry__member").order_by("pk")[: PAGE + 1])
+    lines = [
+        OwedLine(
+            id=row.pk,
+            line=line_of(row.entry),
+            listener=row.listener,
+            because=LISTENERS[row.listener].because if row.listener in LISTENERS else "",
+            tries=row.tries,
+            error=row.last_error,
+            next_try_at=row.next_try_at,
+            is_parked=row.parked_at is not None,
+        )
+        for row in found[:PAGE]
+        if row.entry.kind in KINDS
+    ]
+    return lines, found[PAGE - 1].pk if len(found) > PAGE else None
 
 
 def settled_before() -> int | None:
@@ -132,3 +177,13 @@ def undone_among(entry_ids: Sequence[int]) -> set[int]:
     """Which of these entries have been taken back. 1 query."""
     rows = Entry.objects.filter(cause_id__in=entry_ids, kind="journal.undone.1")
     return set(rows.values_list("cause_id", flat=True))
+
+
+def told_since(kind: str, since: datetime, record_ids: Any, limit: int = 2000) -> list[tuple[UUID, datetime, dict[str, Any]]]:
+    """(record, happened_at, facts) of one kind, newest first, about records the caller may see.
+
+    record_ids: ids or a query of ids, already limited to what the actor sees
+    Cost:       1 query
+    """
+    rows = Mention.objects.filter(kind=kind, entry__kind=kind, entry__written_at__gte=since, record_id__in=record_ids)
+    return list(rows.order_by("-entry_id").values_list("record_id", "happened_at", "entry__facts")[:limit])

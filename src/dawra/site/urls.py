@@ -3,14 +3,27 @@
 from django.urls import include, path
 
 from dawra.site.api.root import api
-from dawra.site.views import backups, health
+from dawra.site.views import backups, first_run, health, settings_pages
 
+# Addresses named site:…
+of_site = [
+    path("setup/", first_run.set_up, name="setup"),
+    path("setup/next/", first_run.choose, name="setup_next"),
+    path("settings/", settings_pages.index, name="settings"),
+    path("settings/company/", settings_pages.workspace, name="workspace"),
+    path("settings/language/", settings_pages.language, name="language"),
+    path("settings/look/", settings_pages.look, name="look"),
+]
 urlpatterns = [
+    path("", include((of_site, "site"))),
+    path("", include("dawra.team.urls")),
+    path("", include("dawra.access.urls")),
+    path("", include("dawra.journal.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("api/v1/", api.urls),
     path("settings/backups/", backups.backups, name="backups"),
     path("settings/backups/take", backups.take_backup, name="take_backup"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("dawra.site.urls_signin")),
     path("", include("dawra.customers.urls")),
 ]

@@ -12,3 +12,9 @@ from dawra.journal.catalogue import kind
 class Undone:
     undone: UUID
     what: str
+
+
+@kind("journal.deliveries_retried.1", _("{actor} sent {count} deliveries on their way again"), icon="refresh")
+@dataclass(frozen=True, slots=True)
+class DeliveriesRetried:
+    count: int

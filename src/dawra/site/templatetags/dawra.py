@@ -20,6 +20,7 @@ from dawra.site import fields, formats, icons, prose, sentences
 from dawra.site.advice import Advice, advice_on
 from dawra.site.names import name_of_code, name_of_field
 from dawra.site.reader import reading
+from dawra.site.settings_links import OWN, opened_to
 
 register = template.Library()
 register.tag("static", do_static)
@@ -320,3 +321,10 @@ def versions(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
         }
         for name, wanted in yours.items()
     ]
+
+
+@register.simple_tag(takes_context=True)
+def own_settings(context: template.Context) -> list[Any]:
+    """{% own_settings as tabs %}: the pages of one's own settings, for the tabs above them."""
+    actor = getattr(context["request"], "actor", None)
+    return opened_to(actor, OWN) if actor else []

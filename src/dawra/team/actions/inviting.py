@@ -103,15 +103,16 @@ def withdraw_invitation(actor: Actor, *, invitation_id: UUID) -> None:
 
 
 @transaction.atomic
-def accept_invitation(actor: Actor, *, key: str, newcomer: Newcomer) -> Member:
+def accept_invitation(actor: Actor, *, key_hash: str, newcomer: Newcomer) -> Member:
     """Become a member, with the address, role and team of the invitation. It opens once.
 
-    actor:   Actor.system("invitation", now): whoever holds the key has no other name yet
+    actor:    Actor.system("invitation", now): whoever holds the key has no other name yet
+    key_hash: hash_of(the key in the link)
     Writes:  team.member_joined.1
     Raises:  NotFound (unknown, used, withdrawn, expired), Invalid, Conflict
     """
     actor.must("team.manage")
-    return _join(actor, live(actor, key_hash=hash_of(key)), newcomer)
+    return _join(actor, live(actor, key_hash=key_hash), newcomer)
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ class Notice:
     record_kind: str
     record_id: UUID
     record_name: str
+    address: str
     line: Line
     made_at: datetime
     is_read: bool
@@ -51,6 +52,7 @@ def _notices(actor: Actor, *, only_unread: bool) -> list[Notice]:
             record_kind=row.record_kind,
             record_id=row.record_id,
             record_name=names[row.record_id],
+            address=kinds.address(row.record_kind, row.record_id),
             line=line_of(row.entry),
             made_at=row.made_at,
             is_read=row.read_at is not None,

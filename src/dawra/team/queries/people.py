@@ -11,6 +11,7 @@ from dawra.access.actor import Actor
 from dawra.access.errors import NotFound
 from dawra.access.queries import title_of
 from dawra.team import rules
+from dawra.team.choices import DAYS
 from dawra.team.models import Invitation, Leave, Member, Team, Workspace
 
 
@@ -33,6 +34,15 @@ class MemberCard:
     stand_in: str
     working_hours: dict[str, list[str]]
     version: int
+
+    @property
+    def days(self) -> list[dict[str, Any]]:
+        """Working days in the week's order, for the page."""
+        return [
+            {"name": name, "begins": hours[0], "ends": hours[1]}
+            for number, name in DAYS
+            if (hours := self.working_hours.get(str(number)))
+        ]
 
 
 @dataclass(frozen=True, slots=True)

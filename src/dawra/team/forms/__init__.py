@@ -1,0 +1,1 @@
+"""What the company's pages ask; each form's said() gives the plain values an action takes."""
