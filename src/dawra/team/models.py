@@ -185,6 +185,22 @@ class SavedView(models.Model):
         return self.name
 
 
+class Snooze(models.Model):
+    """Something a member does not want to see in the own day until then. reason: the one it stood there for."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="snoozes")
+    subject_kind = models.CharField(max_length=20)
+    subject_id = models.UUIDField()
+    reason = models.CharField(max_length=20)
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "subject_id", "reason"], name="snooze_once")]
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.subject_kind} {self.subject_id}"
+
+
 class Throttle(models.Model):
     """What counting sign-in attempts remembers: the cache's table, so that every process counts together."""
 

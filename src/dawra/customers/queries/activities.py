@@ -3,14 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Max, OuterRef, Q, Subquery
 
 from dawra.access.actor import Actor
 from dawra.access.errors import NotFound
-from dawra.customers.models import Activity, ActivityLink, SearchRow
+from dawra.customers.models import Activity, ActivityLink
 from dawra.team.colleagues import colleagues
 
 MOST_OF_A_DAY = 100
@@ -26,18 +25,15 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class DueCard:
-    """Something planned for somebody's day. record: what it is about, if anything; its title is safe to show."""
+    """Something planned for somebody's day. about: the record it was planned for, if any; search.titles names it."""
 
     id: UUID
-    version: int
     what: str
     title: str
     due_at: datetime
     all_day: bool
     done_at: datetime | None
-    record_kind: str
-    record_id: UUID | None
-    record_title: str
+    about: UUID | None
 
 
 def activity(actor: Actor, activity_id: UUID) -> Activity:
@@ -75,41 +71,17 @@ def members_by_id(ids: Collection[UUID | None]) -> dict[UUID, str]:
 def due_for(actor: Actor, *, before: datetime, done_since: datetime) -> list[DueCard]:
     """What is planned for the actor, open and due before a moment, and what was ticked off since another; by due time.
 
-    Snoozed ones are left out until they are back. 3 queries.
+    Snoozed ones are left out until they are back. 1 query.
     """
     back = Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=actor.now)
     open_ones = Q(done_at__isnull=True, due_at__lt=before) & back
-    rows = list(
+    first_record = ActivityLink.objects.filter(activity=OuterRef("pk")).order_by("id").values("record_id")[:1]
+    rows = (
         Activity.objects.visible_to(actor)
         .filter(owner_id=actor.member_id, due_at__isnull=False)
         .filter(open_ones | Q(done_at__gte=done_since))
-        .order_by("due_at", "id")[:MOST_OF_A_DAY]
+        .annotate(about=Subquery(first_record))
+        .order_by("due_at", "id")
+        .values_list("pk", "what", "title", "due_at", "all_day", "done_at", "about")
     )
-    about = _first_records(actor, [row.pk for row in rows])
-    return [_due_card(row, about.get(row.pk)) for row in rows]
-
-
-def _due_card(row: Activity, about: tuple[str, UUID, str] | None) -> DueCard:
-    kind, record_id, title = about or ("", None, "")
-    return DueCard(
-        row.pk, row.version, row.what, row.title, row.due_at, row.all_day, row.done_at, kind, record_id, title
-    )  # fmt: skip
-
-
-def _first_records(actor: Actor, activity_ids: list[UUID]) -> dict[UUID, tuple[str, UUID, str]]:
-    """What each is about: its first record the actor may see, with the title search knows it by. 2 queries."""
-    from dawra.customers.search import visible_rows
-
-    links: dict[UUID, list[UUID]] = {}
-    pairs = ActivityLink.objects.filter(activity_id__in=activity_ids).order_by("id")
-    for activity_id, record_id in pairs.values_list("activity_id", "record_id"):
-        links.setdefault(activity_id, []).append(record_id)
-    wanted = {record_id for records in links.values() for record_id in records}
-    rows: list[SearchRow] = list(visible_rows(actor).filter(record_id__in=wanted)) if wanted else []
-    titles: dict[Any, SearchRow] = {row.record_id: row for row in rows}
-    found = {}
-    for activity_id, records in links.items():
-        first = next((titles[r] for r in records if r in titles), None)
-        if first is not None:
-            found[activity_id] = (first.record_kind, first.record_id, first.title)
-    return found
+    return [DueCard(*row) for row in rows[:MOST_OF_A_DAY]]
