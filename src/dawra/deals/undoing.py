@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
 from dawra.access.errors import Conflict
+from dawra.customers.undoing import GIVES
 from dawra.deals import keeping
 from dawra.deals.actions import bin, criteria, lines, people, splits
-from dawra.deals.actions.editing import LINKS, set_fields
+from dawra.deals.actions.editing import edit_deal, set_fields
 from dawra.deals.models import Deal, OutcomeReason, Stage, StageOverride, StageVisit
 from dawra.deals.queries import parties
 from dawra.journal import actions as journal
@@ -62,9 +63,9 @@ def put_fields_back(actor: Actor, entry: Entry) -> None:
     _must_stand_as_told(deal, facts)
     wanted: dict[str, Any] = {}
     for name, (was, _after) in facts["changes"].items():
-        if name in LINKS:
-            linked = facts["ids"][name][0]
-            wanted[f"{name}_id"] = UUID(linked) if linked else None
+        if name == "company":
+            company_id = facts["ids"][name][0]
+            wanted["company_id"] = UUID(company_id) if company_id else None
         elif name.startswith("custom."):
             kept = wanted.setdefault("custom", dict(deal.custom))
             kept.pop(name.removeprefix("custom."), None)
@@ -73,14 +74,27 @@ def put_fields_back(actor: Actor, entry: Entry) -> None:
         else:
             wanted[name] = _read(name, was)
     set_fields(actor, deal, wanted, entry)
+    for given in entry.effects.filter(kind="customers.assigned.1"):
+        before = given.facts["from_id"]
+        give_back(actor, deal.pk, UUID(before) if before else None, given)
+
+
+def give_back(actor: Actor, deal_id: UUID, before: UUID | None, entry: Entry) -> object:
+    """A deal given to somebody goes back to whoever had it. Raises Conflict if it has been given on since."""
+    deal = keeping.fetch(actor, deal_id)
+    if (str(deal.owner_id) if deal.owner_id else None) != entry.facts["to_id"]:
+        raise Conflict(_("This has been changed again since, so it can no longer be taken back."), field="owner")
+    return edit_deal(actor, deal_id=deal_id, values={"owner_id": before}, cause=entry)
+
+
+GIVES["deal"] = give_back
 
 
 def _must_stand_as_told(deal: Deal, facts: dict[str, Any]) -> None:
     """What somebody changed again since is theirs. Raises Conflict."""
     for name, (_was, after) in facts["changes"].items():
-        if name in LINKS:
-            now: Any = getattr(deal, f"{name}_id")
-            stands = (str(now) if now else None) == facts["ids"][name][1]
+        if name == "company":
+            stands = (str(deal.company_id) if deal.company_id else None) == facts["ids"][name][1]
         elif name.startswith("custom."):
             key = name.removeprefix("custom.")
             stands = deal.custom.get(key) == (None if after is None else parties.custom_from_plain(key, after))

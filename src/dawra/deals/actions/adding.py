@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
 from dawra.access.errors import Conflict, Invalid
+from dawra.customers.actions.editing import may_own
 from dawra.deals import keeping, money, rules
 from dawra.deals.actions.fields import cleaned, must_be_roles
 from dawra.deals.models import Deal, DealPerson, Stage
@@ -67,8 +68,8 @@ def add_deal(actor: Actor, *, new: NewDeal) -> Deal:
         raise Invalid(_("A deal cannot begin in the future."), field="at")
     owner_id = actor.member_id
     if new.owner_id not in (None, actor.member_id):
-        actor.must("records.assign")
-        owner_id = parties.owner_of(new.owner_id).id
+        may_own(actor, new.owner_id)
+        owner_id = new.owner_id
     values = cleaned(_asked(new, kept.base_currency))
     values["custom"] = parties.custom_cleaned(dict(new.custom), {}, values["currency"])
     company = parties.company_of(actor, new.company_id) if new.company_id else None

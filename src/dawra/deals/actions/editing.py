@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
 from dawra.access.errors import Invalid
+from dawra.customers.actions.editing import may_own
 from dawra.customers.rules.fields import plain
 from dawra.deals import keeping
 from dawra.deals.actions.fields import cleaned
@@ -20,27 +21,9 @@ from dawra.journal.catalogue.deals import DealEdited
 from dawra.journal.models import Entry
 
 EDITABLE = frozenset(
-    [
-        "name",
-        "company_id",
-        "amount_minor",
-        "currency",
-        "recurring_minor",
-        "expected_close_on",
-        "owner_id",
-        "source",
-        "campaign",
-        "competitors",
-        "forecast_category",
-        "next_step",
-        "next_step_on",
-        "probability_bp",
-        "about",
-        "custom",
-    ]
+    {"name", "company_id", "amount_minor", "currency", "recurring_minor", "expected_close_on", "owner_id", "source"}
+    | {"campaign", "competitors", "forecast_category", "next_step", "next_step_on", "probability_bp", "about", "custom"}
 )
-
-LINKS = ("company", "owner")
 
 
 @transaction.atomic
@@ -69,14 +52,16 @@ def set_fields(actor: Actor, deal: Deal, wanted: Mapping[str, Any], cause: Entry
     differs = {name: value for name, value in wanted.items() if getattr(deal, name) != value}
     if not differs:
         return None
-    was = {name: getattr(deal, name) for name in differs} | {name: _name(deal, name) for name in LINKS}
+    was = {name: getattr(deal, name) for name in differs} | {"company": _company_name(deal)}
     keeping.keep(actor, deal, differs)
-    fact = _told(deal, was, differs)
-    entry = journal.write(actor, fact, about=[deal], cause=cause)
+    entry = None
+    if set(differs) - {"owner_id"}:
+        entry = journal.write(actor, _told(deal, was, differs), about=[deal], cause=cause)
     if "owner_id" in differs:
-        owner = fact.changes["owner"][1] or ""
+        owner = deal.owner.name if deal.owner else ""
         assigned = Assigned("deal", deal.pk, was["owner_id"], deal.owner_id, owner, name=deal.name)
-        journal.write(actor, assigned, about=[deal], cause=entry)
+        given = journal.write(actor, assigned, about=[deal], cause=entry or cause)
+        entry = entry or given
     return entry
 
 
@@ -101,9 +86,7 @@ def _resolved(actor: Actor, deal: Deal, values: dict[str, Any]) -> dict[str, Any
     if wanted.get("company_id") not in (None, deal.company_id):
         parties.company_of(actor, wanted["company_id"])
     if wanted.get("owner_id", deal.owner_id) != deal.owner_id:
-        actor.must("records.assign")
-        if wanted["owner_id"]:
-            parties.owner_of(wanted["owner_id"])
+        may_own(actor, wanted["owner_id"], deal.owner_id)
     if "probability_bp" in wanted:
         said = wanted["probability_bp"]
         wanted["probability_source"] = "stage" if said is None else "person"
@@ -115,14 +98,15 @@ def _resolved(actor: Actor, deal: Deal, values: dict[str, Any]) -> dict[str, Any
 
 
 def _told(deal: Deal, was: Mapping[str, Any], differs: Mapping[str, Any]) -> DealEdited:
-    """was: the columns that differ as they stood, and the names behind the links."""
+    """was: the columns that differ as they stood, and the company's name."""
     changes: dict[str, list[Any]] = {}
     ids: dict[str, list[Any]] = {}
     for name, after in differs.items():
-        if name.removesuffix("_id") in LINKS:
-            link = name.removesuffix("_id")
-            changes[link] = [was[link], _name(deal, link)]
-            ids[link] = [was[name], after]
+        if name == "owner_id":
+            continue  # told by an entry of its own, the same for every kind of record
+        if name == "company_id":
+            changes["company"] = [was["company"], _company_name(deal)]
+            ids["company"] = [was[name], after]
         elif name == "custom":
             keys = sorted(key for key in {*was[name], *after} if was[name].get(key) != after.get(key))
             changes |= {f"custom.{key}": [plain(was[name].get(key)), plain(after.get(key))] for key in keys}
@@ -131,6 +115,5 @@ def _told(deal: Deal, was: Mapping[str, Any], differs: Mapping[str, Any]) -> Dea
     return DealEdited(deal.pk, deal.name, changes, deal.currency, ids)
 
 
-def _name(deal: Deal, link: str) -> str | None:
-    linked = getattr(deal, link)
-    return linked.name if linked else None
+def _company_name(deal: Deal) -> str | None:
+    return deal.company.name if deal.company else None

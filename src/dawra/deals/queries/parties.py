@@ -9,12 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from dawra.access.actor import Actor
 from dawra.access.errors import Invalid, NotFound
 from dawra.customers.queries import fields as custom
-from dawra.customers.queries.activities import Ref
 from dawra.customers.queries.cards import CompanyCard, PersonCard, company_card, company_cards, person_cards
 from dawra.customers.rules import FieldCard
 from dawra.customers.rules import fields as typed
 from dawra.customers.rules.wrong import Wrong
-from dawra.team.colleagues import Colleague, colleagues
 
 
 def company_of(actor: Actor, company_id: UUID) -> CompanyCard:
@@ -34,19 +32,6 @@ def people_of(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
     if set(found) != wanted:
         raise NotFound()
     return found
-
-
-def as_ref(kind: str, record_id: UUID) -> Ref:
-    """A record of another room, to be mentioned in the journal."""
-    return Ref(kind, record_id)
-
-
-def owner_of(member_id: UUID | None) -> Colleague:
-    """An active member who may own a deal. Raises Invalid; 1 query."""
-    found = colleagues([member_id]) if member_id else []
-    if not found:
-        raise Invalid(_("This is not an active member."), field="owner_id")
-    return found[0]
 
 
 def visible_companies(actor: Actor, ids: set[UUID]) -> set[UUID]:

@@ -25,25 +25,11 @@ from dawra.journal.models import Entry
 from dawra.journal.undo import undo
 from dawra.team.models import Workspace
 
-SEEN = [
-    "name",
-    "amount_minor",
-    "currency",
-    "base_minor",
-    "weighted_minor",
-    "stage_id",
-    "stage_since",
-    "state",
-    "closed_at",
-    "probability_bp",
-    "probability_source",
-    "forecast_category",
-    "stalls_on",
-    "board_on",
-    "reason_id",
-    "reason_words",
-    "deleted_at",
-]
+SEEN = (
+    *("name", "amount_minor", "currency", "base_minor", "weighted_minor", "stage_id", "stage_since", "state"),
+    *("closed_at", "probability_bp", "probability_source", "forecast_category", "stalls_on", "board_on", "reason_id"),
+    *("reason_words", "deleted_at"),
+)
 
 
 class Life(RuleBasedStateMachine):

@@ -1,5 +1,6 @@
 """Fields change together, nothing is silently lost, and every change can be taken back."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,6 @@ from dawra.access.errors import Conflict, Invalid, NotFound, Refused, Stale
 from dawra.customers import search
 from dawra.deals.actions.editing import edit_deal
 from dawra.deals.models import Deal
-from dawra.journal.models import Entry
 from dawra.journal.undo import undo
 
 
@@ -77,12 +77,27 @@ def test_what_was_edited_again_is_not_taken_back(deal, sana, actor):
         undo(actor(sana), key=entry.key)
 
 
-def test_a_new_owner_is_told_and_only_who_may_assign_names_one(deal, sana, omar, lina, actor):
+def test_a_new_owner_is_told_and_a_gift_is_taken_back(deal, sana, omar, actor):
     made = deal(sana)
+    given = edit_deal(actor(omar), deal_id=made.pk, values={"owner_id": omar.pk})
+    assert (given.kind, given.facts["to_id"]) == ("customers.assigned.1", str(omar.pk))
+    undo(actor(omar), key=given.key)
+    assert now_of(made).owner == sana
+
+
+def test_a_new_owner_beside_other_changes_is_taken_back_with_them(deal, sana, omar, actor):
+    made = deal(sana, amount_minor=5)
+    entry = edit_deal(actor(omar), deal_id=made.pk, values={"owner_id": omar.pk, "amount_minor": 7})
+    undo(actor(omar), key=entry.key)
+    assert (now_of(made).owner, now_of(made).amount_minor) == (sana, 5)
+
+
+def test_what_is_anothers_is_not_given_away_without_the_permission(deal, sana, omar, lina, actor):
+    made = deal(omar, owner_id=lina.pk)
+    seeing = actor(sana)
+    seeing = replace(seeing, sees=None)
     with pytest.raises(Refused):
-        edit_deal(actor(sana), deal_id=made.pk, values={"owner_id": lina.pk})
-    edit_deal(actor(omar), deal_id=made.pk, values={"owner_id": omar.pk})
-    assert Entry.objects.get(kind="customers.assigned.1").facts["to_id"] == str(omar.pk)
+        edit_deal(seeing, deal_id=made.pk, values={"owner_id": sana.pk})
 
 
 def test_a_company_hidden_from_the_seller_cannot_be_named(deal, sana, lina, company, actor):

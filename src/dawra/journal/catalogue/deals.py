@@ -222,6 +222,25 @@ class PipelineAdded:
     pipeline: str
 
 
+@kind("deals.pipeline_saved.1", _("{actor} changed the pipeline {pipeline}: {fields}"), icon="layout-kanban")
+@dataclass(frozen=True, slots=True)
+class PipelineSaved:
+    pipeline_id: UUID
+    pipeline: str
+    changes: dict[str, list[Any]]
+
+
+@kind("deals.pipeline_drafted.1", _("{actor} changed the draft of version {number} of {pipeline}"), icon="layout-kanban")
+@dataclass(frozen=True, slots=True)
+class PipelineDrafted:
+    """what: the stage that changed, or started, order, discarded"""
+
+    pipeline_id: UUID
+    pipeline: str
+    number: int
+    what: str
+
+
 @kind("deals.product_saved.1", _("{actor} saved the product {product}"), icon="package")
 @dataclass(frozen=True, slots=True)
 class ProductSaved:
