@@ -16,6 +16,8 @@ from dawra.journal.actions import write
 from dawra.journal.catalogue.customers import RecordDeleted, RecordRestored
 from dawra.journal.models import Entry
 
+TAKEN_BACK = frozenset({"customers.person_added.1", "customers.company_added.1", "customers.record_restored.1"})
+
 
 @transaction.atomic
 def delete_record(
@@ -27,10 +29,12 @@ def delete_record(
     Writes: customers.record_deleted.1
     Raises: Refused, NotFound, Stale
     """
-    # Whoever has just added a record may take that back, without the right to delete.
-    taking_back = cause is not None and cause.member_id == actor.member_id and cause.kind.endswith("_added.1")
-    actor.must("customers.work" if taking_back else "customers.delete")
+    actor.must("customers.work")
     record = MODELS[kind].fetch(actor, record_id)
+    # Whoever has just added or restored a record may take that back, without the right to delete.
+    own = cause is not None and cause.member_id == actor.member_id and cause.kind in TAKEN_BACK
+    if not own:
+        actor.must("customers.delete")
     editing.must_be_at(record, version, deleted_at=actor.now)
     record.change(actor, {"deleted_at": actor.now})
     ContactPoint.objects.filter(**{kind: record}).update(unique_key=None)

@@ -180,7 +180,7 @@ def taken(actor: Actor, kind: str, keys: list[str], besides: UUID | None = None)
     rows = ContactPoint.objects.filter(unique_key__in=keys)
     if besides:
         rows = rows.exclude(**{f"{kind}_id": besides})
-    found = rows.values_list("value", f"{kind}_id").first() if keys else None
+    found = rows.values_list("normal", f"{kind}_id").first() if keys else None
     if found is None:
         return None
     value, record_id = found

@@ -75,7 +75,7 @@ def _same_address(actor: Actor, kind: str, points: Sequence[Point]) -> list[Like
             found.append(Likely(kind, record_id, name, name_ar, "", point_kind, point.value, blocks))
         elif blocks:
             found.append(Likely(kind, None, "", "", "", point_kind, point.value, True))
-    return found
+    return sorted(found, key=lambda one: not one.blocks)
 
 
 def _same_name(actor: Actor, kind: str, names: Sequence[str]) -> list[Likely]:
