@@ -27,6 +27,8 @@ MOST_CANDIDATES = 2000
 MOST_SHARED = 2000
 # So many of the newest hits are looked at to bring exact words before mere beginnings.
 RANKED = 100
+# PostgreSQL first looks among so many of the newest rows.
+NEWEST = 3000
 # Begins every mark: a letter of no living script, so that no word is ever one and both indexes keep it whole.
 MARK = "\ua66e"
 NOBODY = f"{MARK}nobody"
@@ -94,10 +96,10 @@ def find(actor: Actor, text: str, *, kinds: Sequence[str] = (), limit: int = 10)
         return []
     restriction = _Restriction.of(actor, allowed)
     # Whole words come first in the answer, and in the index they are the cheap question, even if every row has them.
-    found = _newest(tokens, restriction, max(RANKED, limit), beginnings=0)
+    found = _newest(tokens, restriction, enough=limit, beginnings=0)
     is_address = "@" in text
     if len(found) < limit and not (found and is_address):
-        found += _newest(tokens, restriction, max(RANKED, limit), beginnings=1 if is_address else len(tokens))
+        found += _newest(tokens, restriction, enough=limit, beginnings=1 if is_address else len(tokens))
     found += _shared(actor, tokens, allowed)
     ranked = sorted({hit.pk: hit for hit in found}.values(), key=lambda hit: (hit.rank(tokens), -hit.pk))
     return [Found(hit.kind, hit.record_id, hit.title, hit.detail) for hit in ranked[:limit]]
@@ -111,8 +113,9 @@ def narrowed(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     actor: Actor | None = getattr(rows.query, "signer", None)
     kind = getattr(rows.model, "kind", "")
     restriction = _Restriction.of(actor, [kind]) if actor else _Restriction((kind,), None)
-    sql, params = _statement(tokens, restriction, MOST_CANDIDATES, "r.record_id", len(tokens))
-    matching = Q(pk__in=RawSQL(sql, params))  # noqa: S611 - our own statement, what was typed is a parameter
+    statement = (_FTS5 if connection.vendor == "sqlite" else _GIN).format(columns="r.record_id")
+    match = _match(tokens, restriction, len(tokens))
+    matching = Q(pk__in=RawSQL(statement, [match, MOST_CANDIDATES]))  # noqa: S611 - constant; what was typed is a parameter
     shared = [hit.record_id for hit in _shared(actor, tokens, [kind])] if actor else []
     return rows.filter(matching | Q(pk__in=shared) if shared else matching)
 
@@ -214,39 +217,53 @@ class _Restriction:
             yield self.owners
 
 
-def _newest(tokens: Sequence[str], restriction: _Restriction, limit: int, *, beginnings: int) -> list[_Hit]:
+_COLUMNS = "r.id, r.record_kind, r.record_id, r.title, r.detail, r.folded"
+
+
+def _newest(tokens: Sequence[str], restriction: _Restriction, *, enough: int, beginnings: int) -> list[_Hit]:
     """beginnings: how many of the last words need only begin so; the others are whole."""
-    sql, params = _statement(
-        tokens, restriction, limit, "r.id, r.record_kind, r.record_id, r.title, r.detail, r.folded", beginnings
-    )
+    match, limit = _match(tokens, restriction, beginnings), max(RANKED, enough)
+    if connection.vendor == "sqlite":
+        return _hits(_FTS5.format(columns=_COLUMNS), [match, limit])
+    # What is frequent is found among the newest rows at once; what is not there is rare, and the index sorts it out.
+    found = _hits(_GIN_NEWEST.format(columns=_COLUMNS), [NEWEST, match, limit])
+    return found if len(found) >= enough else _hits(_GIN.format(columns=_COLUMNS), [match, limit])
+
+
+# Ordered by rowid, FTS5 streams: no sort, no full count.
+_FTS5 = (
+    "SELECT {columns} FROM customers_searchtext t CROSS JOIN customers_searchrow r ON r.id = t.rowid"
+    " WHERE t.customers_searchtext MATCH %s ORDER BY t.rowid DESC LIMIT %s"
+)
+# OFFSET 0 and "+ 0" keep PostgreSQL from reading all rows from the newest on, which it takes for cheap.
+_GIN_NEWEST = (
+    "SELECT {columns} FROM (SELECT * FROM customers_searchrow ORDER BY id DESC LIMIT %s OFFSET 0) r"
+    " WHERE r.words @@ to_tsquery('simple', %s) ORDER BY r.id DESC LIMIT %s"
+)
+_GIN = (
+    "SELECT {columns} FROM customers_searchrow r WHERE r.words @@ to_tsquery('simple', %s)"
+    " ORDER BY r.id + 0 DESC LIMIT %s"
+)
+
+
+def _hits(sql: str, params: list[Any]) -> list[_Hit]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         rows = cursor.fetchall()
     return [_Hit(pk, kind, _uuid(record_id), *texts) for pk, kind, record_id, *texts in rows]
 
 
-def _statement(
-    tokens: Sequence[str], restriction: _Restriction, limit: int, columns: str, beginnings: int
-) -> tuple[str, list[Any]]:
-    """The newest rows that match. columns is ours; everything typed travels as a parameter."""
-    begun = len(tokens) - beginnings
+def _match(tokens: Sequence[str], restriction: _Restriction, beginnings: int) -> str:
+    """What is asked of the index, in its own syntax. Words are letters and digits only; FTS5 also wants them quoted."""
     groups = list(restriction.alternatives(all_kinds=3))
+    begun = len(tokens) - beginnings
     if connection.vendor == "sqlite":
-        # A quoted word cannot be read as FTS5 syntax. Ordered by rowid, FTS5 streams: no sort, no full count.
         parts = [f'"{token}"' if at < begun else f'"{token}"*' for at, token in enumerate(tokens)]
         parts += ["(" + " OR ".join(f'"{mark}"' for mark in group) + ")" for group in groups]
-        return (
-            f"SELECT {columns} FROM customers_searchtext t CROSS JOIN customers_searchrow r ON r.id = t.rowid"
-            " WHERE t.customers_searchtext MATCH %s ORDER BY t.rowid DESC LIMIT %s",
-            [" AND ".join(parts), limit],
-        )
+        return " AND ".join(parts)
     parts = [token if at < begun else f"{token}:*" for at, token in enumerate(tokens)]
     parts += ["(" + " | ".join(group) + ")" for group in groups]
-    return (
-        f"SELECT {columns} FROM customers_searchrow r WHERE to_tsvector('simple', r.folded) @@ to_tsquery('simple', %s)"
-        " ORDER BY r.id DESC LIMIT %s",
-        [" & ".join(parts), limit],
-    )
+    return " & ".join(parts)
 
 
 def _shared(actor: Actor, tokens: Sequence[str], kinds: Sequence[str]) -> list[_Hit]:
