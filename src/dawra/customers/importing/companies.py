@@ -133,7 +133,7 @@ class CompanyKeeper:
         self._has.setdefault(company.pk, []).extend(points)
         self._tags.setdefault(company.pk, []).extend(row.values.get("tags", []))
         if "name" in found.columns or "name_ar" in found.columns:
-            names = {**{"name": company.name, "name_ar": company.name_ar}, **found.columns}
+            names = {"name": company.name, "name_ar": company.name_ar, **found.columns}
             found.columns["folded"] = fold(f"{names['name']} {names['name_ar']}")[:420]
         if company.pk in self._new:
             for name, value in found.columns.items():

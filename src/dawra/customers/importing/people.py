@@ -140,7 +140,7 @@ class PersonKeeper:
         affiliated = self._affiliate(row, person)
         self._tags.setdefault(person.pk, []).extend(row.values.get("tags", []))
         if "name" in found.columns or "name_ar" in found.columns:
-            names = {**{"name": person.name, "name_ar": person.name_ar}, **found.columns}
+            names = {"name": person.name, "name_ar": person.name_ar, **found.columns}
             found.columns["folded"] = _folded(names["name"], names["name_ar"])
         if person.pk in self._new:
             for name, value in found.columns.items():

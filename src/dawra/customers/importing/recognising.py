@@ -53,6 +53,7 @@ class Format:
     """A set of files exported by one system. parts stand in the order in which they must be brought in.
 
     exact: only files with no other columns belong. ready: asked before the start, in its transaction; raises Invalid
+    rates_missing: currencies of its amounts for which no rate is kept yet
     """
 
     code: str
@@ -60,6 +61,7 @@ class Format:
     parts: tuple[Part, ...]
     exact: bool = False
     ready: Callable[[Actor, Mapping[str, Any]], None] | None = None
+    rates_missing: Callable[[], tuple[str, ...]] | None = None
 
     def part(self, code: str) -> Part:
         return next(part for part in self.parts if part.code == code)

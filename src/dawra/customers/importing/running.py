@@ -44,6 +44,14 @@ def place_of(file: ImportFile) -> Path:
     return folder() / file.key if file.key else Path(file.place)
 
 
+def mapping_of(file: ImportFile, shape: Shape) -> Mapping:
+    """How the rows of this file are read in this company. 2 queries."""
+    workspace = Workspace.objects.filter(pk=1).first()
+    part = FORMATS[file.within.system].part(file.part)
+    base, country = (workspace.base_currency, workspace.default_country) if workspace else ("USD", "")
+    return Mapping(part, shape.headers, file_key=file.sha256, currency=part.currency or base, country=country)
+
+
 class Run:
     """One import on its way. seconds: stop after about so long; None: go on to the end."""
 
@@ -61,7 +69,10 @@ class Run:
         if self._import.state != RUNNING:
             return True
         try:
-            for file in self._import.files.order_by("position"):
+            files = list(self._import.files.order_by("position"))
+            for file in files:
+                starting.count_rows(file, place_of(file), self._limits)
+            for file in files:
                 if not file.is_done and not self._file(file, seconds):
                     return self._stopped
         except Unreadable as wrong:
@@ -79,8 +90,7 @@ class Run:
         shape = reading.shape_of(path, self._limits, encoding=file.encoding, delimiter=file.delimiter)
         if list(shape.headers) != file.headers:
             raise Unreadable("changed_file")
-        starting.count_rows(file, path, shape, self._limits)
-        mapping, keeper = self._mapping(file, shape), self._keeper(file)
+        mapping, keeper = mapping_of(file, shape), self._keeper(file)
         self._note_ignored(file, mapping)
         rows = reading.rows(path, shape, self._limits, after=file.rows_seen)
         try:
@@ -98,12 +108,6 @@ class Run:
             rows.close()  # type: ignore[attr-defined]
         ImportFile.objects.filter(pk=file.pk).update(is_done=True, rows_total=F("rows_seen"))
         return True
-
-    def _mapping(self, file: ImportFile, shape: Shape) -> Mapping:
-        workspace = Workspace.objects.filter(pk=1).first()
-        part = FORMATS[self._import.system].part(file.part)
-        base, country = (workspace.base_currency, workspace.default_country) if workspace else ("USD", "")
-        return Mapping(part, shape.headers, file_key=file.sha256, currency=part.currency or base, country=country)
 
     def _keeper(self, file: ImportFile) -> Keeper:
         part = FORMATS[self._import.system].part(file.part)

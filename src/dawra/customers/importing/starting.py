@@ -168,13 +168,14 @@ def unfinished(actor: Actor, format_: Format, belong: Sequence[Looked]) -> Impor
     return None
 
 
-def count_rows(file: ImportFile, path: Path, shape: Shape, limits: Limits) -> None:
+def count_rows(file: ImportFile, path: Path, limits: Limits) -> None:
     """So that progress can say how much is left; files too large to read twice go without."""
     if file.rows_total is None and file.size <= COUNT_UP_TO:
         try:
+            shape = reading.shape_of(path, limits, encoding=file.encoding, delimiter=file.delimiter)
             total = sum(1 for _row in reading.rows(path, shape, limits))
         except Unreadable:
-            return
+            return  # said when its turn comes
         ImportFile.objects.filter(pk=file.pk).update(rows_total=total)
         file.rows_total = total
 

@@ -15,7 +15,7 @@ from dawra.customers.importing.recognising import Column, Format, Part
 from dawra.customers.importing.values import Cell, Wrong
 from dawra.deals.actions.starting import start_with_defaults
 from dawra.deals.importing.opportunities import UNKNOWN
-from dawra.deals.importing.rates import must_be_known
+from dawra.deals.importing.rates import missing, must_be_known
 from dawra.deals.models import OutcomeReason
 from dawra.deals.rules import LOST, WON
 from dawra.figures.words import fold
@@ -133,5 +133,10 @@ def ready(actor: Actor, options: Mapping[str, Any]) -> None:
 
 
 FORMAT = Format(
-    code=CODE, title=_("Maven CRM sales data"), parts=(TEAMS, PRODUCTS, ACCOUNTS, PIPELINE), exact=True, ready=ready
+    code=CODE,
+    title=_("Maven CRM sales data"),
+    parts=(TEAMS, PRODUCTS, ACCOUNTS, PIPELINE),
+    exact=True,
+    ready=ready,
+    rates_missing=lambda: missing(CURRENCY, FIRST_DAY),
 )

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-
 from dawra.customers import search
 from dawra.customers.importing.identities import Identities
 from dawra.customers.importing.lifecycles import companies_became
@@ -197,8 +196,9 @@ class DealKeeper:
         }
 
     def _derive(self, deal: Deal, steps: Steps) -> None:
-        rates = self._rates.setdefault(deal.currency, Rates(deal.currency, self._kept))
-        used = rates.on(self._kept.day_of(steps.closed_at or self._actor.now))
+        if deal.currency not in self._rates:
+            self._rates[deal.currency] = Rates(deal.currency, self._kept)
+        used = self._rates[deal.currency].on(self._kept.day_of(steps.closed_at or self._actor.now))
         if used is None:
             raise Reject("no_rate", "amount_minor", currency=deal.currency)
         follows = rules.derived(

@@ -16,15 +16,21 @@ from dawra.journal import actions as journal
 from dawra.journal.catalogue.deals import RateSet
 
 
+def missing(currency: str, since: date) -> tuple[str, ...]:
+    """The currency, if it is foreign and no rate is kept from that day on."""
+    known = currency == books().base_currency or Rate.objects.filter(currency=currency, valid_from_on__lte=since).exists()
+    return () if known else (currency,)
+
+
 def must_be_known(actor: Actor, currency: str, since: date, options: Mapping[str, Any]) -> None:
     """Before an import with money in `currency`: a rate is kept from `since` on, or was told with the import.
 
     Writes:  deals.rate_set.1 if the told one is kept
     Raises:  Invalid, with what to tell
     """
-    base = books().base_currency
-    if currency == base or Rate.objects.filter(currency=currency, valid_from_on__lte=since).exists():
+    if not missing(currency, since):
         return
+    base = books().base_currency
     told = str(options.get("rates", {}).get(currency, ""))
     if not told:
         raise Invalid(

@@ -1,0 +1,197 @@
+"""Imports as the page shows them: before the start, on their way, and afterwards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext_lazy as _
+
+from dawra.access.actor import Actor
+from dawra.access.errors import NotFound
+from dawra.customers.importing import reading, uploads
+from dawra.customers.importing.reading import Unreadable
+from dawra.customers.importing.recognising import FORMATS, matched
+from dawra.customers.importing.running import mapping_of, place_of
+from dawra.customers.importing.saying import sentence
+from dawra.customers.models import Import, ImportFile
+from dawra.customers.models.importing import RUNNING, WAITING
+
+ROWS_SHOWN = 5
+
+LABELS = {
+    "id": _("Foreign id"), "name": _("Name"), "name_ar": _("Arabic name"), "given_name": _("Given name"),
+    "family_name": _("Family name"), "email": _("E-mail"), "phone": _("Phone"), "mobile": _("Mobile phone"),
+    "company": _("Company"), "title": _("Job title"), "country": _("Country"), "city": _("City"),
+    "source": _("Source"), "tags": _("Tags"), "owner": _("Owner"), "lifecycle": _("Lifecycle stage"),
+    "language": _("Language"), "about": _("About"), "site": _("Website"), "industry": _("Industry"),
+    "employees": _("Employees"), "revenue_minor": _("Yearly revenue"), "founded_year": _("Founded in"),
+    "parent": _("Parent company"), "address": _("Address"), "manager": _("Manager"), "office": _("Office"),
+    "family": _("Product family"), "price_minor": _("Price"), "product": _("Product"), "stage": _("Stage"),
+    "began_on": _("Begun on"), "closed_on": _("Closed on"), "amount_minor": _("Amount"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """into: what the column fills, "" if it is not imported."""
+
+    header: str
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """One file before the start: its columns, its first rows, and what is wrong with any of those."""
+
+    name: str
+    what: str
+    encoding: str
+    delimiter: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[int, tuple[str, ...], str], ...]
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCard:
+    id: UUID
+    system: str
+    title: str
+    names: tuple[str, ...]
+    state: str
+    who: str
+    created_at: datetime
+    rows: int
+    created: int
+    updated: int
+    unchanged: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How far a running import is. seconds_left: None while it cannot be known."""
+
+    done: int
+    total: int
+    created: int
+    updated: int
+    unchanged: int
+    rejected: int
+    speed: int
+    seconds_left: int | None
+
+    @property
+    def minutes_left(self) -> int:
+        return 0 if self.seconds_left is None else -(-self.seconds_left // 60)
+
+
+def visible(actor: Actor) -> QuerySet[Import]:
+    """One's own imports; everybody's for those who see every record."""
+    actor.must("records.import")
+    rows = Import.objects.select_related("member")
+    return rows if actor.sees_all else rows.filter(member_id=actor.member_id)
+
+
+def one(actor: Actor, import_id: UUID) -> Import:
+    """Raises NotFound; 1 query."""
+    found = visible(actor).filter(pk=import_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def file_of(actor: Actor, import_id: UUID, file_id: UUID) -> ImportFile:
+    """Raises NotFound; 2 queries."""
+    found = ImportFile.objects.filter(within=one(actor, import_id), pk=file_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def past(actor: Actor, *, limit: int = 50) -> list[ImportCard]:
+    """The newest imports. 2 queries."""
+    rows = list(visible(actor).prefetch_related("files").order_by("-created_at", "-id")[:limit])
+    return [card(row) for row in rows]
+
+
+def card(row: Import) -> ImportCard:
+    files = list(row.files.all())
+    format_ = FORMATS.get(row.system)
+    return ImportCard(
+        id=row.pk,
+        system=row.system,
+        title=str(format_.title) if format_ else row.system,
+        names=tuple(file.name for file in files),
+        state=row.state,
+        who=row.member.name if row.member else "",
+        created_at=row.created_at,
+        rows=sum(file.rows_seen for file in files),
+        created=sum(file.created for file in files),
+        updated=sum(file.updated for file in files),
+        unchanged=sum(file.unchanged for file in files),
+        rejected=sum(file.rejected for file in files),
+    )
+
+
+def way(row: Import) -> Way:
+    """1 query."""
+    sums = row.files.aggregate(
+        **{name: Sum(name) for name in ("rows_seen", "rows_total", "created", "updated", "unchanged", "rejected")}
+    )
+    got = {name: value or 0 for name, value in sums.items()}
+    seconds = (row.moved_at - row.started_at).total_seconds() if row.moved_at and row.started_at else 0
+    speed = got["rows_seen"] / seconds if seconds > 0 else 0
+    left = (got["rows_total"] - got["rows_seen"]) / speed if speed and got["rows_total"] else None
+    return Way(
+        got["rows_seen"], max(got["rows_total"], got["rows_seen"]), got["created"], got["updated"], got["unchanged"],
+        got["rejected"], round(speed), None if left is None else max(0, round(left)),
+    )  # fmt: skip
+
+
+def glances(row: Import) -> list[Glance]:
+    """The first rows of each file, read and not kept."""
+    return [_glance(file) for file in row.files.order_by("position")]
+
+
+def rates_asked(row: Import) -> tuple[str, ...]:
+    format_ = FORMATS.get(row.system)
+    return format_.rates_missing() if format_ and format_.rates_missing and row.state == WAITING else ()
+
+
+def ended(row: Import) -> bool:
+    return row.state not in (WAITING, RUNNING)
+
+
+def _glance(file: ImportFile) -> Glance:
+    part = FORMATS[file.within.system].part(file.part)
+    columns = part.all_columns()
+    named = {column.field: str(column.label or LABELS.get(column.field, column.field)) for column in columns}
+    shown = tuple(
+        Column(header, named.get(field, "")) for header, field in zip(file.headers, matched(columns, file.headers), strict=True)
+    )
+    try:
+        rows = _first_rows(file)
+    except (Unreadable, FileNotFoundError) as wrong:
+        plain = {"code": wrong.code, **wrong.facts} if isinstance(wrong, Unreadable) else {"code": "gone"}
+        return Glance(file.name, str(part.title), file.encoding, file.delimiter, shown, (), sentence(plain))
+    return Glance(file.name, str(part.title), file.encoding, file.delimiter, shown, rows)
+
+
+def _first_rows(file: ImportFile) -> tuple[tuple[int, tuple[str, ...], str], ...]:
+    path = place_of(file)
+    shape = reading.shape_of(path, uploads.LIMITS, encoding=file.encoding, delimiter=file.delimiter)
+    mapping = mapping_of(file, shape)
+    rows: list[tuple[int, tuple[str, ...], str]] = []
+    for row in islice(reading.rows(path, shape, uploads.LIMITS), ROWS_SHOWN):
+        _parsed, wrong = mapping.read(row)
+        rows.append((row.line, _cut(row.cells, len(shape.headers)), sentence(wrong.plain()) if wrong else ""))
+    return tuple(rows)
+
+
+def _cut(cells: Sequence[str], width: int) -> tuple[str, ...]:
+    padded = [*cells, *[""] * width][:width]
+    return tuple(cell if len(cell) <= 80 else cell[:79] + "…" for cell in padded)
