@@ -6,5 +6,11 @@ class DealsConfig(AppConfig):
     label = "deals"
 
     def ready(self) -> None:
-        from dawra.deals import undoing  # noqa: F401 - names how each act is taken back
+        from dawra.deals import listeners, undoing  # noqa: F401 - who listens, and how each act is taken back
+        from dawra.deals.actions import rates, starting, versions  # noqa: F401 - their jobs
         from dawra.deals.importing import registering  # noqa: F401 - products and deals can be imported
+        from dawra.deals.inheriting import hand_over_deals
+        from dawra.team.steps import INHERIT_STEPS, SETUP_STEPS
+
+        SETUP_STEPS.append(starting.start_with_defaults)
+        INHERIT_STEPS.append(hand_over_deals)

@@ -2,7 +2,7 @@
 visits without gap, findable by its words."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from dawra.access.actor import Actor
 from dawra.access.errors import Invalid, Stale
 from dawra.customers import search
+from dawra.customers.finding import refind_kind
+from dawra.customers.queries.fields import fields_of
+from dawra.customers.rules import FieldCard
+from dawra.customers.rules import words as custom_words
 from dawra.deals import money, rules
 from dawra.deals.models import Deal, Stage, StageVisit
 from dawra.figures.words import fold
 
+BATCH = 500
 RELATED = ("stage__version__pipeline", "company", "owner", "reason")
 
 
@@ -36,7 +41,7 @@ def keep(actor: Actor, deal: Deal, values: Mapping[str, Any]) -> None:
     if "name" in values:
         columns["folded"] = folded(values["name"])
     deal.change(actor, columns, version=None)
-    if not {"name", "owner_id", "company_id"}.isdisjoint(values):
+    if not {"name", "owner_id", "company_id", "custom"}.isdisjoint(values):
         make_findable([deal])
 
 
@@ -45,13 +50,32 @@ def folded(name: str) -> str:
 
 
 def make_findable(deals: Iterable[Deal]) -> None:
-    """1 query, and the companies if not at hand."""
-    search.put_many(findable(deal) for deal in deals)
+    """2 queries, and the companies if not at hand."""
+    fields = [field for field in fields_of("deal") if field.searchable]
+    search.put_many(findable(deal, fields) for deal in deals)
 
 
-def findable(deal: Deal) -> search.Findable:
+def findable(deal: Deal, fields: Iterable[FieldCard] = ()) -> search.Findable:
+    """fields: the searchable custom ones."""
     names = (deal.company.name, deal.company.name_ar) if deal.company else ("", "")
-    return search.Findable("deal", deal.pk, deal.owner_id, deal.name, names[0] or names[1], (deal.name, *names))
+    words = (deal.name, *names, *custom_words(fields, deal.custom))
+    return search.Findable("deal", deal.pk, deal.owner_id, deal.name, names[0] or names[1], words)
+
+
+@refind_kind("deal")
+def find_batch_again(after: str) -> str:
+    """A custom field became searchable, or no longer is: a batch of deals beyond an id, and the last id."""
+    rows = Deal._base_manager.filter(deleted_at__isnull=True).select_related("company").order_by("id")
+    batch = list((rows.filter(pk__gt=UUID(after)) if after else rows)[:BATCH])
+    make_findable(batch)
+    return str(batch[-1].pk) if len(batch) == BATCH else ""
+
+
+def stalls_on(deal: Deal, active_at: datetime, kept: money.Books) -> date | None:
+    """The day from which an open deal counts as stalled after that activity."""
+    if deal.state != rules.OPEN or not deal.stage.stalled_after_days:
+        return None
+    return kept.day_of(max(active_at, deal.stage_since)) + timedelta(days=deal.stage.stalled_after_days)
 
 
 def before(deal: Deal, names: Iterable[str]) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def add_deal(actor: Actor, *, new: NewDeal) -> Deal:
     keeping.begin_visit(actor, deal, at)
     DealPerson.objects.bulk_create(DealPerson(deal=deal, person_id=key, role=roles[key]) for key in people)
     keeping.make_findable([deal])
-    added = DealAdded(deal.pk, deal.name, stage.pk, stage.name, deal.amount_minor, deal.currency)
+    added = DealAdded(deal.pk, deal.name, stage.pk, stage.name, deal.amount_minor, deal.currency, deal.company_id)
     journal.write(actor, added, about=[deal], at=at)
     return deal
 

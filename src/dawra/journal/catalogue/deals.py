@@ -17,6 +17,7 @@ class DealAdded:
     stage: str
     amount_minor: int
     currency: str
+    company_id: UUID | None = None
 
 
 @kind("deals.deal_edited.1", _("{actor} changed {deal}: {fields}"))

@@ -1,0 +1,37 @@
+"""What deals do when the journal says so."""
+
+from uuid import UUID
+
+from dawra.access.actor import Actor
+from dawra.deals import keeping, money
+from dawra.deals.models import Deal
+from dawra.journal.listeners import on
+from dawra.journal.models import Entry, Mention
+
+BATCH = 500
+
+
+@on(
+    "customers.call_logged.1",
+    "customers.meeting_logged.1",
+    "customers.email_logged.1",
+    "customers.note_written.1",
+    because="a deal on which somebody works is not stalled",
+)
+def deal_is_active(actor: Actor, entry: Entry) -> None:
+    """The version stays: whoever is editing the deal has not been overtaken."""
+    about = Mention.objects.filter(entry=entry, record_kind="deal").values("record_id")
+    rows = Deal.objects.visible_to(actor).filter(pk__in=about).select_related("stage")
+    kept = money.books()
+    for deal in rows.order_by("id")[:BATCH]:
+        if deal.last_activity_at is None or deal.last_activity_at < entry.happened_at:
+            values = {"last_activity_at": entry.happened_at, "stalls_on": keeping.stalls_on(deal, entry.happened_at, kept)}
+            Deal._base_manager.filter(pk=deal.pk).update(**values)
+
+
+@on("customers.company_edited.1", because="a deal is found by the name of its company")
+def find_by_the_new_name(actor: Actor, entry: Entry) -> None:
+    if {"name", "name_ar"}.isdisjoint(entry.facts["changes"]):
+        return
+    rows = Deal.objects.visible_to(actor).filter(company_id=UUID(entry.facts["company_id"])).select_related("company")
+    keeping.make_findable(rows.order_by("-created_at", "-id")[:BATCH])
