@@ -1,10 +1,10 @@
 """Translations, room by room. For developers; users get compiled files.
 
-    python tools/messages.py [room]     gather a room's texts (every room without a name) into its locale/ar/…/django.po;
-                                        prints how many are untranslated. Needs GNU gettext (Debian: gettext).
-    python tools/messages.py --compile  compile every .po to .mo, with Babel: no gettext needed
-    python tools/messages.py --check    exit 1 if a text of any room is missing, untranslated or fuzzy in Arabic, an Arabic
-                                        plural lacks one of its six forms, or a translation loses a placeholder
+python tools/messages.py [room]     gather a room's texts (every room without a name) into its locale/ar/…/django.po;
+                                    prints how many are untranslated. Needs GNU gettext (Debian: gettext).
+python tools/messages.py --compile  compile every .po to .mo, with Babel: no gettext needed
+python tools/messages.py --check    exit 1 if a text of any room is missing, untranslated or fuzzy in Arabic, an Arabic
+                                    plural lacks one of its six forms, or a translation loses a placeholder
 """
 
 import ast
@@ -66,10 +66,22 @@ def po_of(room: Path) -> Path:
 
 def gather(room: Path) -> None:
     (room / "locale").mkdir(exist_ok=True)
-    command = [sys.executable, "-m", "django", "makemessages", "-l", "ar", "--no-location", "--no-wrap", "--no-obsolete", "-v", "0"]
+    command = [
+        sys.executable,
+        "-m",
+        "django",
+        "makemessages",
+        "-l",
+        "ar",
+        "--no-location",
+        "--no-wrap",
+        "--no-obsolete",
+        "-v",
+        "0",
+    ]
     # Without the settings: gathering must not need a house that starts.
     alone = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    subprocess.run([*command, "-i", "tests", "-i", "migrations"], cwd=room, check=True, env=alone)  # noqa: S603 - our own command
+    subprocess.run([*command, "-i", "tests", "-i", "migrations"], cwd=room, check=True, env=alone)
     path = po_of(room)
     if not path.exists():
         return
@@ -103,12 +115,9 @@ def _without_guess(block: str) -> str:
         in_translation = line.startswith("msgstr") or (in_translation and line.startswith('"'))
         if line.startswith("#|") or (in_translation and line.startswith('"')):
             continue
-        if line.startswith("#,"):
-            line = line.replace(", fuzzy", "")
-        elif in_translation:
-            line = line.split('"')[0] + '""'
-        if line != "#":
-            kept.append(line)
+        plain = line.split('"')[0] + '""' if in_translation else line.replace("#, fuzzy", "#")
+        if plain != "#":
+            kept.append(plain)
     return "\n".join(kept)
 
 
@@ -131,10 +140,14 @@ def check() -> int:
     for room in rooms():
         path = po_of(room)
         catalogue = load(path) if path.exists() else Catalog(locale="ar")
-        known = {(message.context or "", message.id if isinstance(message.id, str) else message.id[0]) for message in entries(catalogue)}
+        known = {
+            (message.context or "", message.id if isinstance(message.id, str) else message.id[0])
+            for message in entries(catalogue)
+        }
         faults += [f"{room.name}: not gathered: {text!r}" for _context, text in sorted(set(texts(room)) - known)]
-        for message in entries(catalogue):
-            faults += [f"{room.name}: {fault}: {message.id!r}" for fault in faults_of(message)]
+        faults += [
+            f"{room.name}: {fault}: {message.id!r}" for message in entries(catalogue) for fault in faults_of(message)
+        ]
     print("\n".join(faults) or "every text is translated")
     return 1 if faults else 0
 
@@ -188,8 +201,18 @@ def _in_module(source: str) -> Iterator[Text]:
 
 
 def _called(node: ast.Call) -> Iterator[Text]:
-    name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
-    words = [argument.value for argument in node.args if isinstance(argument, ast.Constant) and isinstance(argument.value, str)]
+    name = (
+        node.func.id
+        if isinstance(node.func, ast.Name)
+        else node.func.attr
+        if isinstance(node.func, ast.Attribute)
+        else ""
+    )
+    words = [
+        argument.value
+        for argument in node.args
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    ]
     if name in _ONE | _MANY and words:
         yield "", words[0]
     elif name in _IN_CONTEXT | _MANY_IN_CONTEXT and len(words) > 1:
@@ -199,7 +222,9 @@ def _called(node: ast.Call) -> Iterator[Text]:
 def _in_template(source: str) -> Iterator[Text]:
     # templatize() leaves calls of gettext among filler, so each call is parsed alone.
     plain = templatize(source)
-    for call in re.finditer(r"\b(?:n?p?gettext|_)\((?:[^'\"()]*(?:u?'(?:\\.|[^'\\])*'|u?\"(?:\\.|[^\"\\])*\"))+[^'\"()]*\)", plain):
+    for call in re.finditer(
+        r"\b(?:n?p?gettext|_)\((?:[^'\"()]*(?:u?'(?:\\.|[^'\\])*'|u?\"(?:\\.|[^\"\\])*\"))+[^'\"()]*\)", plain
+    ):
         try:
             tree = ast.parse(call.group(0), mode="eval")
         except SyntaxError:

@@ -1,8 +1,8 @@
 """Refresh what browsers get from others: fonts, htmx and the icons. For maintainers; running Dawra needs none of this.
 
-    npm pack htmx.org@2.0.11 …          or  npm install --prefix /tmp/npm <the packages of PACKAGES>
-    python tools/vendor.py /tmp/npm     copies the files, writes vendor.lock and icons.json
-    python tools/vendor.py --check      exits 1 if a vendored file differs from vendor.lock, or an icon is used but not kept
+npm pack htmx.org@2.0.11 …          or  npm install --prefix /tmp/npm <the packages of PACKAGES>
+python tools/vendor.py /tmp/npm     copies the files, writes vendor.lock and icons.json
+python tools/vendor.py --check      exits 1 if a vendored file differs from vendor.lock, or an icon is used but not kept
 """
 
 import hashlib
@@ -34,49 +34,9 @@ PACKAGES: dict[str, dict[str, str]] = {
 }
 
 # Kept whether or not a template names them yet, so that a page in the making finds its icon.
-CURATED = """
-activity adjustments adjustments-horizontal affiliate alarm alert-circle alert-octagon alert-triangle apps archive
-arrow-back arrow-back-up arrow-bar-to-down arrow-bar-to-up arrow-bear-right arrow-down arrow-down-right arrow-forward-up
-arrow-left arrow-merge arrow-narrow-right arrow-right arrow-up arrow-up-right arrows-exchange arrows-join arrows-left-right
-arrows-move arrows-sort arrows-split arrows-up-down asterisk at award ban barcode bell bell-off bell-ringing bolt book book-2
-bookmark box brand-linkedin brand-whatsapp briefcase briefcase-2 building building-bank building-community
-building-factory-2 building-skyscraper building-store buildings bulb cake calculator calendar calendar-check calendar-clock
-calendar-due calendar-event calendar-month calendar-off calendar-plus calendar-repeat calendar-stats calendar-time
-calendar-week calendar-x cash chart-arrows chart-bar chart-dots chart-funnel chart-line chart-pie check checkbox checklist
-checks chevron-down chevron-left chevron-right chevron-up chevrons-left chevrons-right circle circle-check circle-dashed
-circle-dot circle-minus circle-plus circle-x clipboard clipboard-check clipboard-list clipboard-text clock clock-check
-clock-exclamation clock-hour-4 clock-pause clock-play cloud cloud-off cloud-upload code coin coins color-swatch columns
-columns-3 command contract copy credit-card crown currency-dollar currency-euro cut dashboard database database-export
-database-import database-off device-desktop device-floppy device-laptop device-mobile devices discount door-exit door-enter
-dots dots-vertical download edit eraser exchange external-link eye eye-off face-id file file-check file-description
-file-download file-export file-import file-invoice file-off file-plus file-spreadsheet file-text file-type-csv file-upload
-file-x files filter filter-off filter-plus fingerprint flag flag-2 flame focus-2 folder folder-open folder-plus forms gauge
-gift git-branch git-fork git-merge globe grid-dots grip-vertical hand-stop hash headset heart heart-handshake heartbeat
-help help-circle hierarchy hierarchy-2 hierarchy-3 history home hourglass id id-badge id-badge-2 inbox infinity info-circle
-key keyboard language layout-columns layout-dashboard layout-grid layout-kanban layout-list letter-case license link
-link-off list list-check list-details list-numbers list-search loader loader-2 lock lock-open lock-off login login-2 logout
-mail mail-check mail-forward mail-opened mail-plus map map-pin math-function maximize medal menu-2 message message-2
-message-circle message-circle-question message-dots message-plus messages microphone minus moneybag moon mood-happy
-mood-sad mood-smile mouse network news note notebook notes number numbers package packages paint palette paperclip
-password-fingerprint password-user pencil pencil-plus pennant percentage phone phone-call phone-check phone-incoming
-phone-off phone-outgoing phone-plus photo pin pinned player-pause player-play player-skip-forward player-stop plug
-plug-connected plug-off plus point pointer power presentation presentation-analytics printer progress
-progress-check puzzle qrcode question-mark quote receipt receipt-2 recycle refresh refresh-alert refresh-dot relation-many-to-many
-reload repeat replace report report-analytics report-money reorder rocket rotate rotate-clockwise route route-2 ruler scale
-school search section select selector send server server-2 server-off settings settings-2 settings-automation share share-2
-share-3 shield shield-check shield-half shield-lock shield-off shield-x shopping-bag shopping-cart sitemap slash snowflake
-social sort-ascending sort-descending sparkles speakerphone square square-check square-plus square-x stack stack-2 star
-star-off stars status-change step-into sum sun switch switch-horizontal switch-vertical swords table table-column
-table-export table-import table-options table-plus tag tag-off tags target target-arrow target-off test-pipe text-plus
-thumb-down thumb-up ticket timeline timeline-event toggle-left toggle-right tool tools transfer transform trash trash-off
-trash-x trending-down trending-up trophy truck typography umbrella unlink upload user user-bolt user-cancel user-check
-user-circle user-cog user-dollar user-edit user-exclamation user-heart user-minus user-off user-pause user-pin user-plus
-user-question user-search user-share user-shield user-star user-up user-x users users-group users-minus users-plus
-vector-triangle versions video wallet wand wave-sine webhook wifi wifi-off window world world-www writing x zoom-in zoom-money
-zoom-out
-""".split()
+CURATED = (ROOT / "tools" / "icons.txt").read_text(encoding="utf-8").split()
 
-_BODY = re.compile(r"<svg[^>]*>(.*?)</svg>", re.S)
+_BODY = re.compile(r"<svg[^>]*>(.*?)</svg>", re.DOTALL)
 _IN_TEMPLATE = re.compile(r"""\{%\s*icon\s+["']([a-z0-9-]+)["']|\bicon=["']([a-z0-9-]+)["']""")
 _IN_PYTHON = re.compile(r"""\bicon=["']([a-z0-9-]+)["']""")
 

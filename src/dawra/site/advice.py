@@ -33,7 +33,11 @@ ADVICE: dict[int, Advice] = {
         _("Check the address, search for the name, or ask the owner to share the record with you."),
         icon="search",
     ),
-    405: Advice(_("This address does not work that way"), _("Nothing was changed."), _("Go back and use the buttons of the page.")),
+    405: Advice(
+        _("This address does not work that way"),
+        _("Nothing was changed."),
+        _("Go back and use the buttons of the page."),
+    ),
     409: Advice(
         _("Someone was faster"),
         _("Neither version is lost. Yours is kept below and has not been saved yet."),
@@ -46,7 +50,11 @@ ADVICE: dict[int, Advice] = {
         _("Use a smaller file, or split it into parts."),
         icon="file-off",
     ),
-    422: Advice(_("This cannot be used as it is"), _("Nothing was changed."), _("Go back, change what is named above, and send it again.")),
+    422: Advice(
+        _("This cannot be used as it is"),
+        _("Nothing was changed."),
+        _("Go back, change what is named above, and send it again."),
+    ),
     429: Advice(
         _("Too many tries"),
         _("Nothing was changed."),

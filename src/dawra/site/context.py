@@ -50,7 +50,14 @@ SECTIONS = (
         _("Win"),
         "on2",
         (
-            Link("deals:board", "layout-kanban", _("Pipeline"), "deals.read", short=pgettext_lazy("phone bar", "Pipeline"), keys="P"),
+            Link(
+                "deals:board",
+                "layout-kanban",
+                _("Pipeline"),
+                "deals.read",
+                short=pgettext_lazy("phone bar", "Pipeline"),
+                keys="P",
+            ),
             Link("deals:table", "target-arrow", _("Deals"), "deals.read", keys="D"),
         ),
     ),

@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 
 from dawra.site.icons import icon
 
-_LEFT_TO_RIGHT = (forms.EmailInput, forms.URLInput, forms.NumberInput, forms.PasswordInput, forms.DateInput, forms.DateTimeInput, forms.TimeInput)
+_LEFT_TO_RIGHT = (
+    forms.EmailInput,
+    forms.URLInput,
+    forms.NumberInput,
+    forms.PasswordInput,
+    forms.DateInput,
+    forms.DateTimeInput,
+    forms.TimeInput,
+)
 _LEFT_TO_RIGHT_TYPES = {"email", "url", "tel", "number", "password", "date", "time", "datetime-local"}
 _DJANGOS_ROWS = "10"
 _GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
@@ -38,11 +46,18 @@ def field(bound: BoundField, *, label: Any = None, hint: Any = None, cls: str = 
 
 
 def _group(bound: BoundField, text: Any, said: Any, cls: str) -> SafeString:
-    options = format_html_join("", '<label class="check">{}<span>{}</span></label>', ((one.tag(), one.choice_label) for one in bound))
+    options = format_html_join(
+        "", '<label class="check">{}<span>{}</span></label>', ((one.tag(), one.choice_label) for one in bound)
+    )
     spoken = _spoken(bound, said).get("aria-describedby", "")
     described = format_html(' aria-describedby="{}"', spoken) if spoken else ""
     return format_html(
-        '<fieldset class="field {}"{}><legend>{}</legend>{}{}</fieldset>', cls, described, text, options, _below(bound, said)
+        '<fieldset class="field {}"{}><legend>{}</legend>{}{}</fieldset>',
+        cls,
+        described,
+        text,
+        options,
+        _below(bound, said),
     )
 
 
@@ -52,7 +67,11 @@ def _attributes(bound: BoundField, said: Any) -> dict[str, Any]:
     kind = getattr(widget, "input_type", "") or ""
     attributes: dict[str, Any] = {"class": f"input {own}".strip()} | _spoken(bound, said)
     if "dir" not in widget.attrs:
-        if isinstance(widget, _LEFT_TO_RIGHT) or kind in _LEFT_TO_RIGHT_TYPES or widget.attrs.get("type") in _LEFT_TO_RIGHT_TYPES:
+        if (
+            isinstance(widget, _LEFT_TO_RIGHT)
+            or kind in _LEFT_TO_RIGHT_TYPES
+            or widget.attrs.get("type") in _LEFT_TO_RIGHT_TYPES
+        ):
             attributes["dir"] = "ltr"
         elif isinstance(widget, forms.TextInput | forms.Textarea):
             attributes["dir"] = "auto"
@@ -78,7 +97,7 @@ def _below(bound: BoundField, said: Any) -> SafeString:
         return hint
     error = format_html(
         '<span class="err" id="{}_err">{}<span>{}</span></span>',
-        bound.auto_id, icon("alert-triangle", "s"), mark_safe(" ").join(map(_escaped, bound.errors)),  # noqa: S308 - a blank
+        bound.auto_id, icon("alert-triangle", "s"), mark_safe(" ").join(map(_escaped, bound.errors)),
     )  # fmt: skip
     return format_html("{}{}", hint, error)
 

@@ -19,22 +19,49 @@ NBSP = "\u00a0"
 _ARAB = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _ARAB_NUMBER = str.maketrans("0123456789.,%", "٠١٢٣٤٥٦٧٨٩٫٬٪")
 
-_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "TRY": "₺", "CNY": "CN¥", "CAD": "CA$", "AUD": "A$", "KRW": "₩"}
+_SYMBOLS = {
+    "USD": "$",
+    "EUR": "€",
+    "GBP": "£",
+    "JPY": "¥",
+    "INR": "₹",
+    "TRY": "₺",
+    "CNY": "CN¥",
+    "CAD": "CA$",
+    "AUD": "A$",
+    "KRW": "₩",
+}
 _SYMBOLS_AR = {
     "SAR": "ر.س", "AED": "د.إ", "EGP": "ج.م", "KWD": "د.ك", "QAR": "ر.ق", "BHD": "د.ب", "OMR": "ر.ع", "JOD": "د.أ",
     "IQD": "د.ع", "LBP": "ل.ل", "MAD": "د.م", "TND": "د.ت", "DZD": "د.ج", "LYD": "د.ل", "SYP": "ل.س", "YER": "ر.ي", "SDG": "ج.س",
 }  # fmt: skip
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_MONTHS_NILE = ("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر")
+_MONTHS_NILE = (
+    "يناير",
+    "فبراير",
+    "مارس",
+    "أبريل",
+    "مايو",
+    "يونيو",
+    "يوليو",
+    "أغسطس",
+    "سبتمبر",
+    "أكتوبر",
+    "نوفمبر",
+    "ديسمبر",
+)
 _MONTHS_LEVANT = (
-    "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول",
+    "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران",
+    "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول",
 )  # fmt: skip
 _HIJRI = (
-    "Muharram", "Safar", "Rabi I", "Rabi II", "Jumada I", "Jumada II", "Rajab", "Shaban", "Ramadan", "Shawwal", "Dhu al-Qadah", "Dhu al-Hijjah",
+    "Muharram", "Safar", "Rabi I", "Rabi II", "Jumada I", "Jumada II",
+    "Rajab", "Shaban", "Ramadan", "Shawwal", "Dhu al-Qadah", "Dhu al-Hijjah",
 )  # fmt: skip
 _HIJRI_AR = (
-    "محرم", "صفر", "ربيع الأول", "ربيع الآخر", "جمادى الأولى", "جمادى الآخرة", "رجب", "شعبان", "رمضان", "شوال", "ذو القعدة", "ذو الحجة",
+    "محرم", "صفر", "ربيع الأول", "ربيع الآخر", "جمادى الأولى", "جمادى الآخرة",
+    "رجب", "شعبان", "رمضان", "شوال", "ذو القعدة", "ذو الحجة",
 )  # fmt: skip
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WEEKDAYS_AR = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
@@ -202,7 +229,11 @@ def ago(when: date | datetime, now: datetime, reader: Reader) -> str:
     if gone in (1, -1):
         return _("yesterday") if gone == 1 else _("tomorrow")
     if abs(gone) <= 30:
-        text = ngettext("%(n)s day ago", "%(n)s days ago", gone) if gone > 0 else ngettext("in %(n)s day", "in %(n)s days", -gone)
+        text = (
+            ngettext("%(n)s day ago", "%(n)s days ago", gone)
+            if gone > 0
+            else ngettext("in %(n)s day", "in %(n)s days", -gone)
+        )
         return _counted(text, abs(gone), reader)
     return day(when, reader)
 
@@ -219,7 +250,11 @@ def _minutes(seconds: int, reader: Reader) -> str:
 
 def _hours(seconds: int, reader: Reader) -> str:
     count = abs(seconds) // 3600
-    text = ngettext("%(n)s hour ago", "%(n)s hours ago", count) if seconds > 0 else ngettext("in %(n)s hour", "in %(n)s hours", count)
+    text = (
+        ngettext("%(n)s hour ago", "%(n)s hours ago", count)
+        if seconds > 0
+        else ngettext("in %(n)s hour", "in %(n)s hours", count)
+    )
     return _counted(text, count, reader)
 
 

@@ -29,7 +29,9 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
     body = bodies().get(name)
     if body is None:
         if settings.DEBUG or settings.TESTING:
-            raise KeyError(f"no icon {name!r}: run tools/vendor.py, which gathers the names used, or choose one of icons.json")
+            raise KeyError(
+                f"no icon {name!r}: run tools/vendor.py, which gathers the names used, or choose one of icons.json"
+            )
         body = bodies()["point"]
     classes = " ".join(part for part in ("i", size, "flip" if _DIRECTED.match(name) else "") if part)
     spoken = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'

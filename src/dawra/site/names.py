@@ -25,8 +25,22 @@ VIA = {
     "job": _("in the background"),
     "cli": _("from the command line"),
 }
-CHANNEL = {"email": _("E-mail"), "phone": _("Phone"), "sms": _("SMS"), "whatsapp": _("WhatsApp"), "post": _("Post"), "site": _("Website")}
-RECORD = {"person": _("Person"), "company": _("Company"), "deal": _("Deal"), "member": _("Member"), "team": _("Team"), "activity": _("Activity")}
+CHANNEL = {
+    "email": _("E-mail"),
+    "phone": _("Phone"),
+    "sms": _("SMS"),
+    "whatsapp": _("WhatsApp"),
+    "post": _("Post"),
+    "site": _("Website"),
+}
+RECORD = {
+    "person": _("Person"),
+    "company": _("Company"),
+    "deal": _("Deal"),
+    "member": _("Member"),
+    "team": _("Team"),
+    "activity": _("Activity"),
+}
 FORECAST = {
     "pipeline": _("Pipeline"),
     "best_case": _("Best case"),

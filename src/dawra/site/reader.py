@@ -1,4 +1,7 @@
-"""Whoever looks at the page: language, digits, calendar, zone and habits. Presentation only; never a reason to show or hide a record."""
+"""Whoever looks at the page: language, digits, calendar, zone and habits.
+
+Presentation only; never a reason to show or hide a record.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,7 +51,8 @@ class Reader:
         return ZoneInfo(self.time_zone)
 
 
-_READER: ContextVar[Reader] = ContextVar("reader", default=Reader())
+_NOBODY = Reader()
+_READER: ContextVar[Reader] = ContextVar("reader", default=_NOBODY)
 
 
 def reading() -> Reader:

@@ -73,7 +73,7 @@ def changes(line: Line, reader: Reader) -> SafeString:
 
 def spoken(name: str, value: Any, reader: Reader, *, hint: Any = None, facts: Mapping[str, Any] | None = None) -> str:
     """One value in words. The name's ending tells its unit (_minor, _bp, _on, _at), the hint its type."""
-    if value is None or value == "" or value == []:
+    if value is None or value in ("", []):
         return EMPTY
     if isinstance(value, bool):
         return formats.yes_no(value)

@@ -11,7 +11,7 @@ from typing import Any
 from django import template
 from django.forms import BoundField
 from django.templatetags.static import do_static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from dawra.figures.money import Money
@@ -25,8 +25,8 @@ from dawra.site.settings_links import OWN, opened_to
 register = template.Library()
 register.tag("static", do_static)
 
-NOTHING = mark_safe('<span class="muted" aria-hidden="true">—</span>')  # noqa: S308 - constant
-_ARCS = (
+NOTHING = mark_safe('<span class="muted" aria-hidden="true">—</span>')
+_ARCS = mark_safe(
     '<path class="a1" d="M20.1 4.2A14 14 0 0 1 29.6 10.2"/><path class="a2" d="M31.6 14.4A14 14 0 0 1 28.9 26.7"/>'
     '<path class="a3" d="M25.6 29.7A14 14 0 0 1 11.7 30.5"/><path class="a4" d="M8 27.8A14 14 0 0 1 4.2 15.9"/>'
     '<path class="a5" d="M5.9 11A14 14 0 0 1 15.9 4.2"/>'
@@ -44,7 +44,10 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
 @register.simple_tag
 def icons_once(*names: str) -> SafeString:
     """{% icons_once "dots" "hourglass" %}: drawings kept once, for a page that repeats them by the hundred with icon_again."""
-    return format_html('<svg class="vh" aria-hidden="true">{}</svg>', mark_safe("".join(icons.symbol(name) for name in names)))
+    return format_html(
+        '<svg class="vh" aria-hidden="true">{}</svg>',
+        format_html_join("", "{}", ((icons.symbol(name),) for name in names)),
+    )
 
 
 @register.simple_tag
@@ -56,7 +59,7 @@ def icon_again(name: str, size: str = "") -> SafeString:
 @register.simple_tag
 def ring(lit: str = "all", size: str = "") -> SafeString:
     """The five-arc mark. lit: all, on1 Attract, on2 Win, on3 Grow, on4 Team, on5 Insights."""
-    return format_html('<svg class="cyc {} {}" viewBox="0 0 36 36" aria-hidden="true">{}</svg>', lit, size, mark_safe(_ARCS))
+    return format_html('<svg class="cyc {} {}" viewBox="0 0 36 36" aria-hidden="true">{}</svg>', lit, size, _ARCS)
 
 
 @register.simple_tag
@@ -75,7 +78,9 @@ def badge(tone: str, text: Any, icon: str = "") -> SafeString:
 @register.simple_tag
 def progress(value: Any, max: Any = 100, label: Any = "", tone: str = "") -> SafeString:
     """{% progress 40 100 _("Stage probability") "good" %}. tone may also hold "thick"."""
-    return format_html('<progress class="{}" value="{}" max="{}" aria-label="{}"></progress>', tone, value or 0, max or 1, label)
+    return format_html(
+        '<progress class="{}" value="{}" max="{}" aria-label="{}"></progress>', tone, value or 0, max or 1, label
+    )
 
 
 # Numbers and money
@@ -194,7 +199,9 @@ def ago(when: date | datetime | None, now: datetime) -> SafeString:
         return NOTHING
     reader = reading()
     full = formats.moment(when, reader) if isinstance(when, datetime) else formats.day(when, reader)
-    return format_html('<time datetime="{}" title="{}">{}</time>', when.isoformat(), full, formats.ago(when, now, reader))
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', when.isoformat(), full, formats.ago(when, now, reader)
+    )
 
 
 @register.filter

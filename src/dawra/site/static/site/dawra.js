@@ -97,6 +97,7 @@
   const toast = ({ text, undo = "", bad = false }) => {
     const region = $(".toasts");
     if (!region || !text) return;
+    if (bad && openDialog()) { const line = document.createElement("p"); line.textContent = text; const box = document.createElement("div"); box.className = "callout bad"; box.append(line); answers().replaceChildren(box); return; }
     const box = document.createElement("div");
     box.className = bad ? "toast bad" : "toast";
     const said = document.createElement("span");
@@ -133,15 +134,29 @@
 
   /* ── Answers: what went wrong, over the page, beside what was typed ───────────────────────────────────────────── */
 
+  /* All but an open dialog is out of reach, so that an answer to it stands inside. */
+  const openDialog = () => $$("dialog[open]").at(-1);
+  const answers = () => {
+    const dialog = openDialog();
+    if (!dialog) return $("#answers");
+    let region = $(".answers-in", dialog);
+    if (!region) {
+      region = document.createElement("div");
+      region.className = "answers-in";
+      region.setAttribute("role", "alert");
+      dialog.insertBefore(region, $(".b", dialog));
+    }
+    return region;
+  };
   let sendMine = null;
   const complain = (answer, again = null) => {
-    const region = $("#answers");
+    const region = answers();
     sendMine = again;
     if (region && answer.body && !isPage(answer.body)) { region.innerHTML = answer.body; return; }
     const fault = isPage(answer.body) && $(".fault", new DOMParser().parseFromString(answer.body, "text/html"));
     toast({ text: (fault && $("h1", fault)?.textContent) || words("failed"), bad: true });
   };
-  const settle = () => { $("#answers")?.replaceChildren(); sendMine = null; };
+  const settle = () => { $$("#answers,.answers-in").forEach((region) => region.replaceChildren()); sendMine = null; };
 
   /* ── Look: kept for the member, or in a cookie for a visitor ──────────────────────────────────────────────────── */
 
@@ -221,9 +236,23 @@
 
   const sheet = () => $("#sheet");
   let sheetOpener = null;
+  /* A form may stand on the page and in the sheet at once: ids that clash are renamed in the sheet. */
+  const unclash = (box) => {
+    for (const element of $$("[id]", box)) {
+      const id = element.id;
+      if ($$(`[id="${CSS.escape(id)}"]`).every((other) => box.contains(other))) continue;
+      element.id = `sheet-${id}`;
+      for (const name of ["for", "aria-describedby", "aria-labelledby", "list"]) {
+        for (const pointing of $$(`[${name}~="${CSS.escape(id)}"]`, box)) {
+          pointing.setAttribute(name, pointing.getAttribute(name).split(" ").map((part) => (part === id ? `sheet-${id}` : part)).join(" "));
+        }
+      }
+    }
+  };
   const fill = (html) => {
     const box = sheet();
     box.innerHTML = html;
+    unclash(box);
     window.htmx?.process(box);
     if (!box.open) box.showModal();
     ($("[aria-invalid=true]", box) ?? $("[autofocus]", box) ?? $(".b input:not([type=hidden]),.b select,.b textarea", box))?.focus();
@@ -427,8 +456,8 @@
     else if ("side" in d) toggleSide();
     else if ("edit" in d) { e.preventDefault(); edit(el); }
     else if ("clear" in d) { $$("[data-row]").forEach((box) => { box.checked = false; }); selected(); }
-    else if ("dismiss" in d) el.closest("#answers") ? settle() : el.parentElement.remove();
-    else if ("theirs" in d && el.closest("#answers")) { e.preventDefault(); settle(); sheet()?.close(); sheet()?.replaceChildren(); location.reload(); }
+    else if ("dismiss" in d) el.closest("#answers,.answers-in") ? settle() : el.parentElement.remove();
+    else if ("theirs" in d && el.closest("#answers,.answers-in")) { e.preventDefault(); settle(); sheet()?.close(); sheet()?.replaceChildren(); location.reload(); }
     else if ("close" in d && el.closest("dialog")) { e.preventDefault(); el.closest("dialog").close(); }
     else if (d.copy) navigator.clipboard?.writeText(d.copy).then(() => toast({ text: d.copied || words("copied") }));
     else if (el.name === "stage" && el.closest("[data-move-url]")) { e.preventDefault(); move(el.closest("[data-move-url]"), el.value); }
@@ -450,7 +479,7 @@
     const form = e.target;
     if (form.dataset.confirm && !confirm(form.dataset.confirm)) { e.preventDefault(); e.stopPropagation(); return; }
     if (form.matches("[data-undo-form]")) { e.preventDefault(); takeBack(form.getAttribute("action").split("/")[2], form.closest(".toast")); }
-    else if (form.dataset.mine !== undefined && form.closest("#answers") && sendMine) {
+    else if (form.dataset.mine !== undefined && form.closest("#answers,.answers-in") && sendMine) {
       e.preventDefault();
       const again = sendMine;
       settle();
@@ -461,7 +490,7 @@
   /* ── Keys: by physical place, so that they work on an Arabic layout; never while typing; can be turned off ─────── */
 
   let chord = "", chordTimer = 0;
-  const startChord = (letter) => { chord = letter; clearTimeout(chordTimer); chordTimer = setTimeout(() => { chord = ""; }, 1200); };
+  const startChord = (letter) => { chord = letter; clearTimeout(chordTimer); chordTimer = setTimeout(() => { chord = ""; }, 1500); };
   const single = (code, e) => {
     const card = document.activeElement?.closest?.("[data-board] [data-move-url]");
     if (code === "KeyZ" && lastUndo) lastUndo();
@@ -516,6 +545,7 @@
     const { xhr, elt } = e.detail;
     if (xhr.status < 400 || (xhr.status === 422 && !isPage(xhr.responseText))) { if (xhr.status < 400) settle(); return; }
     if (!xhr.getResponseHeader("HX-Retarget")) { e.detail.shouldSwap = false; complain({ body: xhr.responseText }); return; }
+    e.detail.target = answers();
     const form = elt.closest?.("form");
     sendMine = form && ((version) => { const field = form.elements.namedItem("version"); if (field) field.value = version; form.requestSubmit(); });
   });
