@@ -15,6 +15,9 @@ from django.utils.translation import pgettext_lazy
 
 from dawra.access.errors import Invalid
 from dawra.customers.listing_page import Badge, Choices, Column, Link, Offer, address
+from dawra.customers.queries import fields as custom_fields
+from dawra.customers.queries.tags import tag_choices
+from dawra.customers.rules import FieldCard
 from dawra.deals.models import Deal
 from dawra.deals.queries import pipelines, table
 from dawra.deals.queries.lanes import Drawing
@@ -91,7 +94,29 @@ def in_quick(asked: QueryDict, quick: Iterable[Quick]) -> frozenset[str]:
 
 
 def offer(asking: table.Asking, drawn: Drawing | None = None) -> Offer:
-    """Columns and choices of the deals' table. No query; choices ask when a dialog or a chip needs them."""
+    """Columns, filters and choices of the deals' table, the workspace's own fields among them.
+
+    1 query for those fields; choices ask when a dialog or a chip needs them.
+    """
+    custom = custom_fields.fields_of("deal")
+    return _own_offer(asking, drawn).with_more(
+        custom_fields.filter_fields(custom, _language()),
+        [_custom_column(one) for one in custom],
+        custom_fields.choices_of(custom, _language()),
+    )
+
+
+def _custom_column(one: FieldCard) -> Column:
+    language = _language()
+
+    def read(deal: Deal) -> Any:
+        return custom_fields.shown(one, deal.custom.get(one.key), language)
+
+    looks = "text" if one.type == "person" else custom_fields.LOOKS[one.type]
+    return Column(one.input_name, named(one.name, one.name_ar, language), read, looks, shown=False)
+
+
+def _own_offer(asking: table.Asking, drawn: Drawing | None) -> Offer:
     return Offer(
         kind="deal",
         listing=table.listing(asking),
@@ -100,6 +125,7 @@ def offer(asking: table.Asking, drawn: Drawing | None = None) -> Offer:
             "owner": partial(owner_choices, asking),
             "stage": partial(_stage_choices, asking, drawn),
             "state": lambda: STATES,
+            "tag": tag_choices,
             "forecast": lambda: FORECASTS,
             "reason": lambda: [(r.code, named(r.name, r.name_ar, _language())) for r in pipelines.reasons()],
         },
@@ -136,12 +162,14 @@ def _language() -> str:
 
 
 def _columns(asking: table.Asking) -> tuple[Column, ...]:
+    deals_url = reverse("deals:board")
+
     def stage_of(deal: Deal) -> Badge:
         stalled = is_stalled(deal.state, deal.stalls_on, asking.today)
         return Badge(named(deal.stage.name, deal.stage.name_ar, _language()), "warn" if stalled else TONES[deal.state])
 
     def name_of(deal: Deal) -> Link:
-        return Link(reverse("deals:deal", args=[deal.pk]), deal.name)
+        return Link(f"{deals_url}{deal.pk}/", deal.name)
 
     def company_of(deal: Deal) -> str:
         return named(deal.company.name, deal.company.name_ar, _language()) if deal.company else ""
@@ -163,5 +191,6 @@ def _columns(asking: table.Asking) -> tuple[Column, ...]:
         Column("campaign", _("Campaign"), lambda deal: deal.campaign, shown=False),
         Column("reason", _("Reason"), lambda deal: deal.reason and named(deal.reason.name, deal.reason.name_ar, _language()), shown=False),
         Column("closed", _("Closed on"), lambda deal: deal.closed_at, "day", shown=False),
+        Column("tags", _("Tags"), lambda deal: deal.tag_names, "words", shown=False),
         Column("created", _("Added on"), lambda deal: deal.created_at, "day", sort="created", shown=False),
     )  # fmt: skip

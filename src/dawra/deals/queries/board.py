@@ -153,10 +153,10 @@ def outcomes(actor: Actor, drawn: Drawing, looking: Looking) -> tuple[Outcome, .
 
 def card(actor: Actor, deal_id: UUID, today: date) -> Card:
     """One open deal as a card. 1 query. Raises NotFound."""
-    row = _shown(Deal.objects.visible_to(actor).filter(pk=deal_id)).first()
+    row = shown(Deal.objects.visible_to(actor).filter(pk=deal_id)).first()
     if row is None:
         raise NotFound()
-    return _card(row, today)
+    return card_of(row, today)
 
 
 # Sums
@@ -227,7 +227,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _shown(rows: QuerySet[Any]) -> QuerySet[Any]:
+def shown(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.order_by("board_on", "id").values_list(*_COLUMNS)
 
 
@@ -254,7 +254,7 @@ def _cards(
                 continue
             if place not in compiled:
                 rows = looking.narrow(Deal.objects.visible_to(actor)).filter(
-                    _beyond(place), state=OPEN, stage_id=_SENTINEL
+                    beyond(place), state=OPEN, stage_id=_SENTINEL
                 )
                 chosen = rows.order_by("board_on", "id").values_list(*_COLUMNS, "stage_id")[: CARDS + 1]
                 compiler = chosen.query.get_compiler(DEFAULT_DB_ALIAS)
@@ -270,14 +270,14 @@ def _cards(
         raw = cursor.fetchall()
     compiler = next(iter(compiled.values()))[0]
     for row in compiler.results_iter([raw]):
-        found[of_stage[row[-1]]].append(_card(row[:-1], looking.today))
+        found[of_stage[row[-1]]].append(card_of(row[:-1], looking.today))
     for lane in lanes:
         if len(lane.stage_ids) > 1:
             found[lane.code] = sorted(found[lane.code], key=lambda card: (card.board_on, card.id))[: CARDS + 1]
     return found
 
 
-def _card(row: Sequence[Any], today: date) -> Card:
+def card_of(row: Sequence[Any], today: date) -> Card:
     (
         pk,
         version,
@@ -310,7 +310,7 @@ def _card(row: Sequence[Any], today: date) -> Card:
     )
 
 
-def _beyond(place: str) -> Q:
+def beyond(place: str) -> Q:
     """The rows after a cursor in the order of a lane. Raises Invalid."""
     if not place:
         return Q()

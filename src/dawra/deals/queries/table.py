@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
 from dawra.access.listing import Field, Listing
+from dawra.customers.queries.tags import tagged
 from dawra.customers.search import narrowed
 from dawra.deals.models import Deal
 from dawra.deals.models.deal import FORECAST_CATEGORIES
@@ -21,7 +23,7 @@ from dawra.figures.money import Money
 from dawra.figures.words import western_digits
 
 ME, TEAM, NOBODY = "me", "team", "none"
-PLACES = frozenset({"pipeline", "lane", "from", "month", "asked", "which", "id"})
+PLACES = frozenset({"pipeline", "lane", "from", "month", "page"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def _fields(asking: Asking) -> dict[str, Field]:
         "created": Field("created_at", "moment", _("Added on")),
         "stalled": Field(_stalled(asking.today), "flag", _("Stalled")),
         "next_step": Field(_next_step, "flag", _("Has a next step")),
+        "tag": Field(partial(tagged, "deal"), "choice", _("Tag")),
         "probability": Field("probability_bp", "number", _("Probability, %"), parse=_share),
         "forecast": Field("forecast_category", "choice", _("Forecast category"), choices=FORECAST_CATEGORIES),
         "source": Field("source", "text", _("Source"), blank=""),

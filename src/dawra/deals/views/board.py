@@ -165,7 +165,7 @@ def _ask(
 ) -> HttpResponse:
     title = _("Move %(deal)s to %(stage)s") if to else _("Move %(deal)s")
     takes = {
-        "frame": "site/dialog.html" if request.htmx else "customers/dialog_page.html",
+        "frame": "site/dialog.html" if request.htmx else "site/dialog_page.html",
         "dialog_title": title % {"deal": deal.name, "stage": _stage_name(to) if to else ""},
         "deal": deal,
         "stages": stages,
