@@ -242,7 +242,7 @@
       const id = element.id;
       if ($$(`[id="${CSS.escape(id)}"]`).every((other) => box.contains(other))) continue;
       element.id = `sheet-${id}`;
-      for (const name of ["for", "aria-describedby", "aria-labelledby", "list"]) {
+      for (const name of ["for", "aria-describedby", "aria-labelledby", "aria-controls", "list"]) {
         for (const pointing of $$(`[${name}~="${CSS.escape(id)}"]`, box)) {
           pointing.setAttribute(name, pointing.getAttribute(name).split(" ").map((part) => (part === id ? `sheet-${id}` : part)).join(" "));
         }
