@@ -1,11 +1,11 @@
-"""Addresses of deals, under /deals/."""
+"""Addresses of deals: lists, one deal, and what is set up once."""
 
-from django.urls import path
+from django.urls import include, path
 
 from dawra.deals.views import board, bulk, by_date, export, table
 
 app_name = "deals"
-urlpatterns = [
+of_lists = [
     path("", board.board, name="board"),
     path("<uuid:deal_id>/move/", board.move, name="move"),
     path("<uuid:deal_id>/close-in/", by_date.close_in, name="close_in"),
@@ -17,4 +17,9 @@ urlpatterns = [
     path("views/", table.views, name="views"),
     path("bulk/", bulk.bulk, name="bulk"),
     path("export/", export.export, name="export"),
+]
+urlpatterns = [
+    path("deals/", include(of_lists)),
+    path("deals/", include("dawra.deals.urls_deal")),
+    path("settings/", include("dawra.deals.urls_settings")),
 ]

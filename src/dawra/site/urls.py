@@ -26,4 +26,5 @@ urlpatterns = [
     path("settings/backups/take", backups.take_backup, name="take_backup"),
     path("accounts/", include("dawra.site.urls_signin")),
     path("", include("dawra.customers.urls")),
+    path("", include("dawra.deals.urls")),
 ]

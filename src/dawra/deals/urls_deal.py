@@ -1,0 +1,3 @@
+"""Addresses of one deal."""
+
+urlpatterns: list = []

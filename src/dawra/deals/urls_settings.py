@@ -1,0 +1,3 @@
+"""Addresses of what is set up once."""
+
+urlpatterns: list = []
