@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from dawra.site.api.root import api
-from dawra.site.views import backups, first_run, health, settings_pages
+from dawra.site.views import backups, day, first_run, health, quick, search, settings_pages
 
 # Addresses named site:…
 of_site = [
@@ -19,6 +19,15 @@ urlpatterns = [
     path("", include("dawra.team.urls")),
     path("", include("dawra.access.urls")),
     path("", include("dawra.journal.urls")),
+    path("", day.day, name="day"),
+    path("day/snooze/", day.snooze, name="day-snooze"),
+    path("day/wake/", day.wake, name="day-wake"),
+    path("day/seen/<int:notification_id>/", day.seen, name="day-seen"),
+    path("day/next-step/<uuid:deal_id>/", day.next_step, name="day-next-step"),
+    path("search/", search.search, name="search"),
+    path("search/palette/", search.palette, name="palette"),
+    path("search/pick/", search.pick, name="pick"),
+    path("quick/<slug:what>/", quick.quick, name="quick"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("api/v1/", api.urls),

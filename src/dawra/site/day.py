@@ -1,0 +1,147 @@
+"""A member's day: what is due, which deals ask for something, what is new; each with its reason and what clears it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+
+from dawra.access import kinds
+from dawra.access.actor import Actor
+from dawra.customers.queries.activities import DueCard, due_for
+from dawra.customers.queries.timeline import is_overdue
+from dawra.customers.search import Found, titles
+from dawra.deals.money import Books
+from dawra.deals.queries.day import Attention, needs_attention
+from dawra.journal.queries import Line, line_of
+from dawra.team.actions.notifying import mine
+from dawra.team.snoozing import snoozed
+
+DAYS_AHEAD = 7
+MOST_DEALS, MOST_NEWS = 12, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A task or meeting on the day. address, title: of the record it is about; "" for none."""
+
+    card: DueCard
+    address: str
+    about: str
+    is_overdue: bool
+    is_today: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DealItem:
+    deal: Attention
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something a member should know. about: the record's name. line: what happened, None for what has no sentence."""
+
+    id: int
+    reason: str
+    kind: str
+    record_id: UUID
+    about: str
+    address: str
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """tasks: open ones by due time, overdue first. done: ticked off today. more_deals: how many are not shown."""
+
+    greeting: str
+    tasks: tuple[Due, ...]
+    meetings: tuple[Due, ...]
+    done: tuple[Due, ...]
+    deals: tuple[DealItem, ...]
+    more_deals: int
+    news: tuple[News, ...]
+    overdue: int
+    put_off: int
+
+    @property
+    def things(self) -> int:
+        """What is worth doing today: what lies ahead and what is done do not count."""
+        due = sum(1 for one in (*self.tasks, *self.meetings) if one.is_overdue or one.is_today)
+        return due + len(self.deals) + self.more_deals + len(self.news)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.tasks or self.meetings or self.deals or self.news)
+
+
+def day_of(actor: Actor, kept: Books) -> Day:
+    """Everything the page shows. 5 queries, however much there is."""
+    now = timezone.localtime(actor.now)
+    today = now.date()
+    midnight = timezone.make_aware(datetime.combine(today, time.min))
+    off = snoozed(actor)
+    cards = due_for(actor, before=midnight + timedelta(days=1 + DAYS_AHEAD), done_since=midnight)
+    notices = list(mine(actor).select_related("entry__member").order_by("-made_at", "-id")[: 2 * MOST_NEWS])
+    named = titles(actor, [c.about for c in cards if c.about] + [n.record_id for n in notices])
+    due = [_due(card, named, actor.now, today) for card in cards]
+    deals = _in_order([one for one in _deals(actor, kept) if (one.deal_id, one.reason) not in off])
+    planned = [one for one in due if one.card.done_at is None]
+    return Day(
+        greeting="morning" if now.hour < 12 else "afternoon" if now.hour < 17 else "evening",
+        tasks=tuple(one for one in planned if one.card.what != "meeting"),
+        meetings=tuple(one for one in planned if one.card.what == "meeting"),
+        done=tuple(one for one in due if one.card.done_at is not None),
+        deals=tuple(DealItem(one, kinds.address("deal", one.deal_id)) for one in deals[:MOST_DEALS]),
+        more_deals=max(len(deals) - MOST_DEALS, 0),
+        news=tuple(_news(notices, named, off)),
+        overdue=sum(1 for one in planned if one.is_overdue) + sum(1 for one in deals if one.is_overdue),
+        put_off=len(off),
+    )
+
+
+def _deals(actor: Actor, kept: Books) -> list[Attention]:
+    return needs_attention(actor, kept) if actor.may("deals.read") else []
+
+
+def _in_order(deals: Sequence[Attention]) -> list[Attention]:
+    """The rule that the page states: overdue first, then the larger deal."""
+    return sorted(deals, key=lambda one: (not one.is_overdue, -one.value.minor))
+
+
+def _due(card: DueCard, named: dict[UUID, Found], now: datetime, today: date) -> Due:
+    record = named.get(card.about) if card.about else None
+    return Due(
+        card=card,
+        address=kinds.address(record.kind, record.id) if record else "",
+        about=record.title if record else "",
+        is_overdue=card.done_at is None and is_overdue(card.due_at, card.all_day, now),
+        is_today=timezone.localtime(card.due_at).date() == today,
+    )
+
+
+def _news(notices: Sequence[Any], named: dict[UUID, Found], off: set[tuple[UUID, str]]) -> list[News]:
+    """Notices whose record the member may still see, and that were not put off."""
+    found: list[News] = []
+    for notice in notices:
+        if (notice.record_id, notice.reason) in off or len(found) == MOST_NEWS:
+            continue
+        record = named.get(notice.record_id)
+        if notice.record_kind == "activity":
+            # A task that was handed over: it is the member's own.
+            about, address = str(notice.entry.facts.get("name", "")), _activity_address(notice.record_id)
+        elif record is None:
+            continue
+        else:
+            about, address = record.title, kinds.address(record.kind, record.id)
+        line = line_of(notice.entry)
+        found.append(News(notice.pk, notice.reason, notice.record_kind, notice.record_id, about, address, line))
+    return found
+
+
+def _activity_address(activity_id: UUID) -> str:
+    return reverse("customers:activity", args=[activity_id])
