@@ -66,6 +66,9 @@ def po_of(room: Path) -> Path:
 
 def gather(room: Path) -> None:
     (room / "locale").mkdir(exist_ok=True)
+    path = po_of(room)
+    if path.exists():
+        path.write_text(tidied(path.read_text(encoding="utf-8"), room.name), encoding="utf-8")
     command = [
         sys.executable,
         "-m",
@@ -82,7 +85,6 @@ def gather(room: Path) -> None:
     # Without the settings: gathering must not need a house that starts.
     alone = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     subprocess.run([*command, "-i", "tests", "-i", "migrations"], cwd=room, check=True, env=alone)
-    path = po_of(room)
     if not path.exists():
         return
     path.write_text(tidied(path.read_text(encoding="utf-8"), room.name), encoding="utf-8")
@@ -94,9 +96,16 @@ def gather(room: Path) -> None:
 
 
 def tidied(po: str, room: str) -> str:
-    """A header without dates and names, which would make every commit collide; no guesses; room for six plural forms."""
+    """A header without dates and names, which would make every commit collide; no guesses; room for six plural forms;
+    each text once, the translated one first, since two people may have added it."""
     _header, *blocks = po.rstrip("\n").split("\n\n")
-    return "\n\n".join([HEADER.format(room=room), *(_with_plurals(_without_guess(block)) for block in blocks)]) + "\n"
+    kept: dict[str, str] = {}
+    for block in blocks:
+        text = _with_plurals(_without_guess(block.strip("\n")))
+        key = "\n".join(line for line in text.split("msgstr")[0].split("\n") if not line.startswith("#"))
+        if key not in kept or ('msgstr ""' in kept[key] or 'msgstr[0] ""' in kept[key]):
+            kept[key] = text
+    return "\n\n".join([HEADER.format(room=room), *kept.values()]) + "\n"
 
 
 def _with_plurals(block: str) -> str:
