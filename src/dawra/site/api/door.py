@@ -36,9 +36,9 @@ class Bucket:
 
     __slots__ = ("left", "seen")
 
-    def __init__(self, burst: int) -> None:
+    def __init__(self, burst: int, now: float) -> None:
         self.left = float(burst)
-        self.seen = time.monotonic()
+        self.seen = now
 
 
 class Limiter:
@@ -55,7 +55,7 @@ class Limiter:
         with self._lock:
             bucket = self._buckets.get(whom)
             if bucket is None:
-                bucket = self._buckets[whom] = Bucket(self.calls)
+                bucket = self._buckets[whom] = Bucket(self.calls, now)
                 if len(self._buckets) > TOKENS_REMEMBERED:
                     self._buckets.popitem(last=False)
             else:

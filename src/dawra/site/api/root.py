@@ -12,7 +12,10 @@ from dawra import __version__
 from dawra.access.contract import as_json
 from dawra.access.errors import Answer, Refused
 from dawra.access.register import opens
+from dawra.customers import api as customers
+from dawra.deals import api as deals
 from dawra.site.middleware import details, problem
+from dawra.team import api as team
 
 ABOUT = """Everything a page of Dawra can do, through the same actions.
 
@@ -77,3 +80,7 @@ def me(request: Any) -> HttpResponse:
             "sees": "all" if actor.sees_all else len(actor.sees),
         }
     )
+
+
+for _router in (*customers.ROUTERS, *deals.ROUTERS, team.router):
+    api.add_router("", _router)

@@ -1,0 +1,9 @@
+"""People, companies and what is done with them, for programs: the same actions as the pages."""
+
+from dawra.customers.api.activities import router as activities
+from dawra.customers.api.companies import router as companies
+from dawra.customers.api.links import router as links
+from dawra.customers.api.people import router as people
+from dawra.customers.api.shared import router as shared
+
+ROUTERS = (people, companies, links, activities, shared)

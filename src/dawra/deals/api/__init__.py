@@ -1,0 +1,8 @@
+"""Deals and the pipelines they move through, for programs: the same actions as the pages."""
+
+from dawra.deals.api.deals import router as deals
+from dawra.deals.api.moves import router as moves
+from dawra.deals.api.parts import router as parts
+from dawra.deals.api.settings import router as settings
+
+ROUTERS = (deals, moves, parts, settings)
