@@ -171,7 +171,7 @@ class Shell:
             return 0
         return Notification.objects.filter(member=self.member, read_at__isnull=True, cleared_at__isnull=True).count()
 
-    @property
+    @cached_property
     def addresses(self) -> dict[str, str]:
         """Where the frame's own buttons lead; "" where nobody answers yet."""
         return {

@@ -66,26 +66,43 @@
     return placed;
   };
 
-  const typed = (within) => $$("input,textarea,select", within).some((field) => {
+  const isTyped = (field) => {
     if (["hidden", "checkbox", "radio", "search", "submit", "button"].includes(field.type)) return false;
-    if (field.tagName === "SELECT") return [...field.options].some((option) => option.selected !== option.defaultSelected && option.defaultSelected);
+    if (field.tagName === "SELECT") return [...field.options].some((option) => option.defaultSelected && !option.selected);
     return field.value !== field.defaultValue;
-  });
+  };
+  const typed = (within) => $$("input,textarea,select", within).filter(isTyped);
 
-  /* Draws #main anew without leaving the page; a form in the middle of being filled is left alone. */
+  /* What is half written when a part of the page is drawn anew, to be put back by id; null if something has no id. */
+  const keepTyped = (within) => {
+    const fields = typed(within), focused = document.activeElement;
+    if (fields.some((field) => !field.id)) return null;
+    const kept = fields.map((field) => [field.id, field.value]);
+    const at = focused?.id && within.contains(focused) && { id: focused.id, from: focused.selectionStart, to: focused.selectionEnd };
+    return () => {
+      for (const [id, value] of kept) { const field = document.getElementById(id); if (field && !isTyped(field)) field.value = value; }
+      const field = at && document.getElementById(at.id);
+      if (!field || field === document.activeElement) return;
+      field.focus({ preventScroll: true });
+      if (typeof at.from === "number") field.setSelectionRange?.(at.from, at.to);
+    };
+  };
+
+  /* Draws #main anew without leaving the page; what is half written stays. */
   const refresh = async () => {
     const main = $("#main");
-    if (!main || typed(main)) return;
+    if (!main) return;
     let html = "";
     try { html = await (await fetch(location.href, { credentials: "same-origin" })).text(); } catch { return; }
     const fresh = isPage(html) && $("#main", new DOMParser().parseFromString(html, "text/html"));
     if (!fresh) { location.reload(); return; }
     const places = $$("[data-keep-scroll]").map((e) => [e.id, e.scrollLeft, e.scrollTop]);
-    const focused = document.activeElement?.id;
+    const putBack = keepTyped(main);
+    if (!putBack) return;
     main.innerHTML = fresh.innerHTML;
     window.htmx?.process(main);
     for (const [id, x, y] of places) { const e = document.getElementById(id); if (e) { e.scrollLeft = x; e.scrollTop = y; } }
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    putBack();
     selected();
   };
   const changed = (name, answer) => { if (document.dispatchEvent(new CustomEvent(name, { cancelable: true })) && !answer.told) refresh(); };
@@ -261,7 +278,7 @@
     const box = sheet();
     if (!box) { location.assign(url); return; }
     sheetOpener = document.activeElement;
-    if (box.dataset.url === url && box.childElementCount && typed(box)) { box.showModal(); return; }
+    if (box.dataset.url === url && box.childElementCount && typed(box).length) { box.showModal(); return; }
     const answer = await send(url);
     if (!answer) return;
     if (!answer.ok) { complain(answer); return; }
@@ -440,10 +457,13 @@
     $$("[data-side]").forEach((button) => button.setAttribute("aria-expanded", String(Boolean(open))));
     if (open) $(".side a")?.focus();
   };
+  /* A press that began inside a dialog, to mark words, must not close it when it ends outside. */
+  let pressed = null;
+  document.addEventListener("pointerdown", (e) => { pressed = e.target; }, true);
   document.addEventListener("click", (e) => {
     const el = e.target.closest("[data-open],[data-dialog],[data-theme-toggle],[data-theme-set],[data-density],[data-side],[data-edit],[data-clear],[data-dismiss],[data-theirs],[data-close],[data-copy],[data-board] button[name=stage]");
     $$("details.dd[open]").forEach((menu) => { if (!menu.contains(e.target)) menu.open = false; });
-    if (e.target.tagName === "DIALOG" && !(e.target.id === "sheet" && typed(e.target))) e.target.close();
+    if (e.target.tagName === "DIALOG" && pressed === e.target && !(e.target.id === "sheet" && typed(e.target).length)) e.target.close();
     if (!el) { if (!e.target.closest(".side")) toggleSide(false); return; }
     const d = el.dataset;
     if (d.dialog !== undefined && (e.ctrlKey || e.metaKey || e.shiftKey)) return;
@@ -548,6 +568,20 @@
     e.detail.target = answers();
     const form = elt.closest?.("form");
     sendMine = form && ((version) => { const field = form.elements.namedItem("version"); if (field) field.value = version; form.requestSubmit(); });
+  });
+  /* A part that draws itself anew keeps what is half written in it; a form whose answer draws nothing is emptied. */
+  let putBack = null;
+  document.addEventListener("htmx:beforeSwap", (e) => {
+    const { requestConfig, target, shouldSwap, xhr } = e.detail;
+    putBack = null;
+    if (!shouldSwap || requestConfig?.verb !== "get" || xhr.status >= 400 || !target.isConnected) return;
+    putBack = keepTyped(target);
+    if (!putBack) e.detail.shouldSwap = false;
+  });
+  document.addEventListener("htmx:afterSwap", () => { putBack?.(); putBack = null; });
+  document.addEventListener("htmx:afterRequest", (e) => {
+    const { elt, successful } = e.detail;
+    if (successful && elt.matches?.("form[hx-swap=none]")) elt.reset();
   });
   document.addEventListener("htmx:sendError", () => toast({ text: words("offline"), bad: true }));
   document.addEventListener("htmx:timeout", () => toast({ text: words("offline"), bad: true }));
