@@ -17,10 +17,10 @@ from dawra.customers.actions.adding import NewPoint
 from dawra.customers.actions.companies import NewCompany, add_company
 from dawra.customers.actions.people import NewPerson, add_person
 from dawra.customers.forms.activities import DayField, Digits, LogForm, NoteForm, PlanForm
+from dawra.customers.picking import Picker
 from dawra.deals.actions.adding import NewDeal, add_deal
 from dawra.figures.money import Money, NotMoney
 from dawra.journal.models import Entry, Mention
-from dawra.customers.picking import Picker
 
 ANY = ("person", "company", "deal")
 

@@ -70,7 +70,7 @@ def _attention(row: tuple, kept: Books, today: date) -> Attention:  # type: igno
     elif rules.is_stalled(OPEN, stalls_on, today):
         reason, days = STALLED, (today - stalls_on).days
     else:
-        reason, days = NO_NEXT_STEP, max((today - (created_at + timedelta(0)).date()).days, 0)
+        reason, days = NO_NEXT_STEP, max((today - kept.day_of(created_at)).days, 0)
     return Attention(
         deal_id=pk,
         version=version,

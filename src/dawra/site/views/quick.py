@@ -13,8 +13,8 @@ from dawra.access.answering import put_into
 from dawra.access.errors import Answer, Invalid, NotFound, Stale
 from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
-from dawra.journal.telling import tell
 from dawra.customers.picking import Picker
+from dawra.journal.telling import tell
 from dawra.site.quick import SORTS, Sort
 
 

@@ -111,7 +111,7 @@
   /* ── Toasts: a change is applied at once and can be taken back ────────────────────────────────────────────────── */
 
   let lastUndo = null;
-  const toast = ({ text, undo = "", bad = false }) => {
+  const toast = ({ text, undo = "", bad = false, open = "" }) => {
     const region = $(".toasts");
     if (!region || !text) return;
     if (bad && openDialog()) { const line = document.createElement("p"); line.textContent = text; const box = document.createElement("div"); box.className = "callout bad"; box.append(line); answers().replaceChildren(box); return; }
@@ -120,6 +120,12 @@
     const said = document.createElement("span");
     said.textContent = text;
     box.append(said);
+    if (open) {
+      const link = document.createElement("a");
+      link.href = open;
+      link.textContent = words("opens");
+      box.append(link);
+    }
     if (undo) {
       const button = document.createElement("button");
       button.type = "button";
@@ -142,7 +148,7 @@
     if (!answer.headers.get("HX-Trigger")) toast({ text: words("undone") });
     changed("dawra:undone", answer);
   };
-  document.addEventListener("toast", (e) => toast({ text: e.detail?.text ?? String(e.detail?.value ?? ""), undo: e.detail?.undo }));
+  document.addEventListener("toast", (e) => toast({ text: e.detail?.text ?? String(e.detail?.value ?? ""), undo: e.detail?.undo, open: e.detail?.open }));
   for (const box of $$(".toasts .toast")) {
     const form = $("[data-undo-form]", box);
     if (form) lastUndo = () => takeBack(form.getAttribute("action").split("/")[2], box);
