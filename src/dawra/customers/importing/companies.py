@@ -37,7 +37,7 @@ class CompanyKeeper:
     def __init__(self, work: Work) -> None:
         self._work, self._actor = work, work.actor
         self._owners = matching.Owners(work.actor)
-        self._ids = Identities(work.system, "company")
+        self._ids = Identities(work, "company")
 
     def keep(self, rows: Sequence[Parsed]) -> list[Outcome]:
         self._begin(rows)
@@ -56,7 +56,9 @@ class CompanyKeeper:
         parents = [row.values["parent"] for row in rows if "parent" in row.values]
         self._ids.ask([row.key for row in rows] + [fold(name) for name in parents])
         known = {row.key: self._ids.get(row.key) for row in rows}
-        wanted = {found.record_id for row in rows if (found := known[row.key]) and found.digest != row.digest}
+        wanted = {
+            found.record_id for row in rows if (found := known[row.key]) and not self._ids.is_same(row.key, row.digest)
+        }
         self._records: dict[UUID, Company] = {
             c.pk: c for c in Company.objects.visible_to(self._actor).filter(pk__in=wanted)
         }
@@ -80,16 +82,19 @@ class CompanyKeeper:
             raise Reject("no_name")
         known = self._ids.get(row.key)
         if known is not None:
-            if known.digest == row.digest:
+            if self._ids.is_same(row.key, row.digest):
                 return Outcome(UNCHANGED, "company", known.record_id)
             record = self._new.get(known.record_id) or self._records.get(known.record_id)
             if record is None:
+                if not Company.objects.in_bin_of(self._actor).filter(pk=known.record_id).exists():
+                    raise Reject("in_use", value=row.key.rpartition(":")[2])
                 row.said.append(Said("in_bin"))
                 return Outcome(UNCHANGED, "company", known.record_id)
             stub, edited = known.digest == "", record.version > known.version
             if edited and not stub:
                 row.said.append(Said("edited_since"))
-            return self._write(row, record, fill=edited, created=stub)
+            again = self._ids.is_again(row.key)
+            return self._write(row, record, fill=edited or again, created=stub)
         key = _site_key(row.values.get("site"))
         if key and key in self._holders:
             record = self._new.get(self._holders[key]) or self._records.get(self._holders[key])
@@ -120,7 +125,7 @@ class CompanyKeeper:
         self._points += matching.points_for(company, _points(row))
         if key := _site_key(row.values.get("site")):
             self._holders[key] = company.pk
-        self._ids.keep(row.key, company.pk, row.digest, company.version, self._actor)
+        self._ids.keep(row.key, company.pk, row.digest, company.version)
         self._tags[company.pk] = row.values.get("tags", [])
         added = CompanyAdded(company.pk, company.name, company.source)
         self._facts.append((added, [company], self._actor.now))
@@ -147,7 +152,7 @@ class CompanyKeeper:
                 edited = CompanyEdited(company.pk, found.facts, company.name)
                 self._facts.append((edited, [company], self._actor.now))
         self._touched[company.pk] = company
-        self._ids.keep(row.key, company.pk, row.digest, company.version, self._actor)
+        self._ids.keep(row.key, company.pk, row.digest, company.version)
         outcome = CREATED if created else UPDATED if found.columns or points else UNCHANGED
         return Outcome(outcome, "company", company.pk)
 
@@ -166,7 +171,7 @@ class CompanyKeeper:
                     child.parent_id = parent_id
                 elif child.parent_id is None:
                     child.change(self._actor, {"parent_id": parent_id})
-                    self._ids.keep(row.key, child.pk, row.digest, child.version, self._actor)
+                    self._ids.keep(row.key, child.pk, row.digest, child.version)
 
     def _parent(self, name: str, row: Parsed) -> UUID:
         known = self._ids.get(fold(name))
@@ -177,7 +182,7 @@ class CompanyKeeper:
             return named.pk
         stub = new_company(self._actor, {"name": name}, "lead")
         self._new[stub.pk] = stub
-        self._ids.keep(fold(name), stub.pk, "", stub.version, self._actor)
+        self._ids.keep(fold(name), stub.pk, "", stub.version)
         self._facts.append((CompanyAdded(stub.pk, stub.name), [stub], self._actor.now))
         row.said.append(Said("added_by_name", "parent", {"value": name}))
         return stub.pk

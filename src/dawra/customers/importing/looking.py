@@ -171,7 +171,8 @@ def _glance(file: ImportFile) -> Glance:
     columns = part.all_columns()
     named = {column.field: str(column.label or LABELS.get(column.field, column.field)) for column in columns}
     shown = tuple(
-        Column(header, named.get(field, "")) for header, field in zip(file.headers, matched(columns, file.headers), strict=True)
+        Column(header, named.get(field, ""))
+        for header, field in zip(file.headers, matched(columns, file.headers), strict=True)
     )
     try:
         rows = _first_rows(file)

@@ -28,9 +28,7 @@ class Mapping:
         columns = part.all_columns()
         by_field = {column.field: column for column in columns}
         self._slots = [
-            _Slot(index, headers[index], by_field[name])
-            for index, name in enumerate(matched(columns, headers))
-            if name
+            _Slot(index, headers[index], by_field[name]) for index, name in enumerate(matched(columns, headers)) if name
         ]
         # The country is read first: it tells how the row's phone numbers are meant.
         self._slots.sort(key=lambda slot: slot.column.field != "country")
@@ -51,39 +49,40 @@ class Mapping:
         parsed = Parsed(row.number, row.line, row.cells, "", "", {})
         if row.problem:
             return parsed, Said(row.problem)
-        values: dict[str, Any] = {}
         wrong: Said | None = None
         country = self._country
         for slot in self._slots:
-            written = row.cells[slot.index].strip() if slot.index < len(row.cells) else ""
-            if written[:1] == "'" and written[1:2] in _NEUTRALISED:
-                written = written[1:]
+            written = _written(row.cells, slot.index)
             if not written:
-                if slot.column.required and wrong is None:
-                    wrong = Said("missing", slot.header)
+                if slot.column.required:
+                    wrong = wrong or Said("missing", slot.header)
                 continue
-            cell = Cell(slot.header, self._currency, country, parsed.said)
             try:
-                value = slot.column.read(written, cell)
+                value = slot.column.read(written, Cell(slot.header, self._currency, country, parsed.said))
             except Wrong as problem:
                 wrong = wrong or Said(problem.code, slot.header, problem.facts)
                 continue
             if slot.column.field == "country":
                 country = value
-            if value in ("", [], None):
-                continue
-            name = slot.column.field
-            if name.startswith("custom."):
-                values.setdefault("custom", {})[name.removeprefix("custom.")] = value
-                continue
-            values[name] = value
-            if name.endswith("_minor"):
-                values[f"{name.removesuffix('_minor')}_currency"] = self._currency
-        parsed.values = values
+            if value not in ("", [], None):
+                self._put(parsed.values, slot.column.field, value)
         if wrong is None:
-            parsed.key = self._part.key(values, self._file_key, row.number)[:200]
+            parsed.key = self._part.key(parsed.values, self._file_key, row.number)[:200]
             parsed.digest = digest_of(row.cells)
         return parsed, wrong
+
+    def _put(self, values: dict[str, Any], name: str, value: Any) -> None:
+        if name.startswith("custom."):
+            values.setdefault("custom", {})[name.removeprefix("custom.")] = value
+            return
+        values[name] = value
+        if name.endswith("_minor"):
+            values[f"{name.removesuffix('_minor')}_currency"] = self._currency
+
+
+def _written(cells: tuple[str, ...], index: int) -> str:
+    written = cells[index].strip() if index < len(cells) else ""
+    return written[1:] if written[:1] == "'" and written[1:2] in _NEUTRALISED else written
 
 
 def digest_of(cells: tuple[str, ...]) -> str:

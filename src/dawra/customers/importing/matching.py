@@ -75,7 +75,9 @@ def holders(unique_keys: Iterable[str], holder: str) -> dict[str, UUID]:
     return dict(rows.values_list("unique_key", f"{holder}_id"))
 
 
-def points_for(record: Person | Company, points: Sequence[rules.Point], has: Iterable[ContactPoint] = ()) -> list[ContactPoint]:
+def points_for(
+    record: Person | Company, points: Sequence[rules.Point], has: Iterable[ContactPoint] = ()
+) -> list[ContactPoint]:
     """Unsaved contact points the record does not have yet; the first of a kind becomes the main one."""
     holder = record.kind
     there = {(point.kind, point.normal) for point in has}

@@ -21,8 +21,8 @@ class MemberKeeper:
 
     def __init__(self, work: Work) -> None:
         self._actor = work.actor
-        self._members = Identities(work.system, "member")
-        self._teams = Identities(work.system, "team")
+        self._members = Identities(work, "member")
+        self._teams = Identities(work, "team")
 
     def keep(self, rows: Sequence[Parsed]) -> list[Outcome]:
         people = {row.values[name] for row in rows for name in ("name", "manager") if name in row.values}
@@ -50,24 +50,24 @@ class MemberKeeper:
             found = self._teams.get(key)
             if found is None:
                 made = team.bring_team(self._actor, name=name, parent_id=parent_id)
-                self._teams.keep(key, made.id, "team", 1, self._actor)
+                self._teams.keep(key, made.id, "team", 1)
                 parent_id = made.id
             else:
                 parent_id = found.record_id
             team_id = parent_id
         if manager and self._members.get(fold(manager)) is None:
             boss = team.bring_member(self._actor, name=manager, role="manager", team_id=team_id)
-            self._members.keep(fold(manager), boss.id, "manager", 1, self._actor)
+            self._members.keep(fold(manager), boss.id, "manager", 1)
         if known is not None:
             team.move_member(self._actor, member_id=known.record_id, team_id=team_id)
-            self._members.keep(row.key, known.record_id, row.digest, 1, self._actor)
+            self._members.keep(row.key, known.record_id, row.digest, 1)
             return Outcome(UPDATED, "member", known.record_id)
         brought = team.bring_member(self._actor, name=row.values["name"], role="rep", team_id=team_id)
         if brought.is_new:
             row.said.append(Said("member_made"))
         else:
             row.said.append(Said("member_known", "", {"value": row.values["name"]}))
-        self._members.keep(row.key, brought.id, row.digest, 1, self._actor)
+        self._members.keep(row.key, brought.id, row.digest, 1)
         return Outcome(CREATED if brought.is_new else UNCHANGED, "member", brought.id)
 
 

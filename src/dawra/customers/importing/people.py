@@ -33,8 +33,8 @@ class PersonKeeper:
     def __init__(self, work: Work) -> None:
         self._work, self._actor = work, work.actor
         self._owners = matching.Owners(work.actor)
-        self._ids = Identities(work.system, "person")
-        self._firms = Identities(work.system, "company")
+        self._ids = Identities(work, "person")
+        self._firms = Identities(work, "company")
 
     def keep(self, rows: Sequence[Parsed]) -> list[Outcome]:
         self._begin(rows)
@@ -55,7 +55,9 @@ class PersonKeeper:
         known = {row.key: self._ids.get(row.key) for row in rows}
         fresh = [row for row in rows if known[row.key] is None]
         self._holders = matching.holders((key for row in fresh for key in _email_keys(row)), "person")
-        wanted = {found.record_id for row in rows if (found := known[row.key]) and found.digest != row.digest}
+        wanted = {
+            found.record_id for row in rows if (found := known[row.key]) and not self._ids.is_same(row.key, row.digest)
+        }
         people = Person.objects.visible_to(self._actor).filter(pk__in=wanted | set(self._holders.values()))
         self._records: dict[UUID, Person] = {person.pk: person for person in people}
         self._named = matching.named_companies(self._actor, [n for n in firms if self._firms.get(fold(n)) is None])
@@ -80,16 +82,18 @@ class PersonKeeper:
             raise Reject("no_name")
         known = self._ids.get(row.key)
         if known is not None:
-            if known.digest == row.digest:
+            if self._ids.is_same(row.key, row.digest):
                 return Outcome(UNCHANGED, "person", known.record_id)
             record = self._new.get(known.record_id) or self._records.get(known.record_id)
             if record is None:
+                if not Person.objects.in_bin_of(self._actor).filter(pk=known.record_id).exists():
+                    raise Reject("in_use", value=row.key.rpartition(":")[2])
                 row.said.append(Said("in_bin"))
                 return Outcome(UNCHANGED, "person", known.record_id)
             edited = record.version > known.version
             if edited:
                 row.said.append(Said("edited_since"))
-            return self._write(row, record, fill=edited)
+            return self._write(row, record, fill=edited or self._ids.is_again(row.key))
         for key in _email_keys(row):
             if key in self._holders:
                 record = self._new.get(self._holders[key]) or self._records.get(self._holders[key])
@@ -127,7 +131,7 @@ class PersonKeeper:
         self._holders.update(dict.fromkeys(_email_keys(row), person.pk))
         self._affiliate(row, person)
         self._tags[person.pk] = row.values.get("tags", [])
-        self._ids.keep(row.key, person.pk, row.digest, person.version, self._actor)
+        self._ids.keep(row.key, person.pk, row.digest, person.version)
         added = PersonAdded(person.pk, person.name, person.source)
         self._facts.append((added, [person], self._actor.now))
         return Outcome(CREATED, "person", person.pk)
@@ -153,13 +157,15 @@ class PersonKeeper:
             edited = PersonEdited(person.pk, found.facts, person.name)
             self._facts.append((edited, [person], self._actor.now))
         self._touched[person.pk] = person
-        self._ids.keep(row.key, person.pk, row.digest, person.version, self._actor)
+        self._ids.keep(row.key, person.pk, row.digest, person.version)
         return Outcome(UPDATED if found.columns or points or affiliated else UNCHANGED, "person", person.pk)
 
     def _free(self, row: Parsed, person: Person) -> list[rules.Point]:
         """The row's addresses, without those that belong to somebody else."""
         keys = _email_keys(row)
-        taken = {k for k, holder in {**matching.holders(keys, "person"), **self._holders}.items() if holder != person.pk}
+        taken = {
+            k for k, holder in {**matching.holders(keys, "person"), **self._holders}.items() if holder != person.pk
+        }
         self._holders.update(dict.fromkeys(set(keys) - taken, person.pk))
         return [p for p in _points(row) if (rules.unique_key(p.kind, "person", p.normal) or "") not in taken]
 
@@ -188,7 +194,7 @@ class PersonKeeper:
             return self._named[folded].pk
         firm = companies.new_company(self._actor, {"name": name}, "lead")
         self._new_firms[firm.pk] = firm
-        self._firms.keep(folded, firm.pk, "", firm.version, self._actor)
+        self._firms.keep(folded, firm.pk, "", firm.version)
         self._facts.append((CompanyAdded(firm.pk, firm.name), [firm], self._actor.now))
         return firm.pk
 

@@ -30,6 +30,9 @@ class Limits:
     lines_in_record: int = 2_000
 
 
+USUAL = Limits()
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """How a file is written, and its first row."""
@@ -62,7 +65,7 @@ class _TooLong(Exception):
     """The record under way is longer than a record may be."""
 
 
-def shape_of(path: Path, limits: Limits = Limits(), *, encoding: str = "", delimiter: str = "") -> Shape:
+def shape_of(path: Path, limits: Limits = USUAL, *, encoding: str = "", delimiter: str = "") -> Shape:
     """Encoding by mark or by trial, delimiter by which one cuts evenly, headers as written.
 
     Raises: Unreadable (empty, not_text, too_many_columns, too_large)
@@ -75,13 +78,11 @@ def shape_of(path: Path, limits: Limits = Limits(), *, encoding: str = "", delim
     text = head.decode(encoding, errors="surrogateescape" if encoding.startswith("utf-8") else "replace")
     if text.count("\x00") > len(text) // 20 or head.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")):
         raise Unreadable("not_text")
-    told = text[5:6] if text[:4].lower() == "sep=" and text[4:5] in DELIMITERS else ""
-    delimiter = delimiter or (text[4:5] if text[:4].lower() == "sep=" and text[4:5] in DELIMITERS else "")
-    delimiter = delimiter or _delimiter_of(text)
+    told = text[4] if text[:4].lower() == "sep=" and text[4:5] and text[4] in DELIMITERS else ""
+    delimiter = delimiter or told or _delimiter_of(text)
     for line, cells, problem in _records(path, encoding, delimiter, limits):
-        if problem or (told != "" and line == 1) or not any(cell.strip() for cell in cells):
-            continue
-        if line == 1 and len(cells) <= 2 and cells[0].lower().startswith("sep="):
+        # A first line "sep=;" is Excel's way to tell the delimiter, not a row.
+        if problem or (told and line == 1) or not any(cell.strip() for cell in cells):
             continue
         if len(cells) > limits.columns:
             raise Unreadable("too_many_columns", most=limits.columns, found=len(cells))
@@ -89,7 +90,7 @@ def shape_of(path: Path, limits: Limits = Limits(), *, encoding: str = "", delim
     raise Unreadable("no_headers")
 
 
-def rows(path: Path, shape: Shape, limits: Limits = Limits(), *, after: int = 0) -> Iterator[Row]:
+def rows(path: Path, shape: Shape, limits: Limits = USUAL, *, after: int = 0) -> Iterator[Row]:
     """The rows under the headers, from the one after row number `after`.
 
     Raises: Unreadable(too_large) in mid-file; what came before it stands
@@ -145,10 +146,10 @@ def _encoding_of(head: bytes) -> str:
         return "utf-8-sig"
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    if head[1::2].count(0) > len(head) // 4:
-        return "utf-16-le"
-    if head[0::2].count(0) > len(head) // 4:
-        return "utf-16-be"
+    for half, name in ((head[1::2], "utf-16-le"), (head[0::2], "utf-16-be")):
+        # The upper byte of Western letters is 0, that of Arabic ones 6.
+        if (half.count(0) + half.count(6)) * 4 > len(half) * 3:
+            return name
     try:
         head[: len(head) - 3 if len(head) == SAMPLE else None].decode("utf-8")
     except UnicodeDecodeError as wrong:

@@ -19,7 +19,7 @@ from dawra.access.actor import Actor
 from dawra.access.errors import Conflict
 from dawra.customers.importing import reading, starting
 from dawra.customers.importing.mapping import Mapping
-from dawra.customers.importing.reading import Limits, Row, Shape, Unreadable
+from dawra.customers.importing.reading import USUAL, Limits, Row, Shape, Unreadable
 from dawra.customers.importing.recognising import FORMATS
 from dawra.customers.importing.reporting import Progress
 from dawra.customers.importing.saying import Said
@@ -55,7 +55,7 @@ def mapping_of(file: ImportFile, shape: Shape) -> Mapping:
 class Run:
     """One import on its way. seconds: stop after about so long; None: go on to the end."""
 
-    def __init__(self, actor: Actor, import_id: UUID, *, limits: Limits = Limits(), watch: Watch | None = None) -> None:
+    def __init__(self, actor: Actor, import_id: UUID, *, limits: Limits = USUAL, watch: Watch | None = None) -> None:
         self._actor = replace(actor, via="import")
         self._import = Import.objects.get(pk=import_id)
         self._limits, self._watch = limits, watch
@@ -145,7 +145,7 @@ class Run:
             says = [_headed(said, mapping) for said in ([*parsed.said, wrong] if wrong else parsed.said)]
             counts[outcome.outcome] += 1
             kept.append(_row(file, parsed, outcome, says))
-            for said in says[:-1] if outcome.outcome == REJECTED else says:
+            for said in says if outcome.outcome != REJECTED else ():
                 _count(notes, said)
         ImportRow.objects.bulk_create(kept, batch_size=100)
         moved = self._actor.now + timedelta(seconds=time.monotonic() - self._began)
@@ -221,5 +221,7 @@ def _storable(cell: str) -> str:
 def _count(notes: dict[str, Any], said: dict[str, Any]) -> None:
     key = json.dumps(said, sort_keys=True, ensure_ascii=False)
     if key not in notes and len(notes) >= MOST_NOTES:
-        key = json.dumps({"code": said["code"], "column": said.get("column", ""), "value": "…", "read": "…"}, sort_keys=True)
+        key = json.dumps(
+            {"code": said["code"], "column": said.get("column", ""), "value": "…", "read": "…"}, sort_keys=True
+        )
     notes[key] = notes.get(key, 0) + 1

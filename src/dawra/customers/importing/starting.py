@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dawra.access.actor import Actor
 from dawra.access.errors import Invalid
 from dawra.customers.importing import reading
-from dawra.customers.importing.reading import Limits, Shape, Unreadable
+from dawra.customers.importing.reading import USUAL, Limits, Shape, Unreadable
 from dawra.customers.importing.recognising import FORMATS, Format, Match, recognise
 from dawra.customers.importing.saying import sentence
 from dawra.customers.importing.targets import TARGETS
@@ -59,11 +59,13 @@ def sources_in(paths: Sequence[Path]) -> list[Source]:
     if not found:
         raise Invalid(_("There is no CSV file there. Name CSV files, or a folder that holds some."), field="paths")
     if len(found) > MOST_FILES:
-        raise Invalid(_("These are %(count)s files; bring in at most %(most)s at once."), count=len(found), most=MOST_FILES)
+        raise Invalid(
+            _("These are %(count)s files; bring in at most %(most)s at once."), count=len(found), most=MOST_FILES
+        )
     return found
 
 
-def look(source: Source, limits: Limits = Limits(), *, what: str = "") -> Looked:
+def look(source: Source, limits: Limits = USUAL, *, what: str = "") -> Looked:
     """Reads only the beginning of the file, and its whole once for its fingerprint."""
     size, print_ = source.path.stat().st_size, _fingerprint(source.path)
     try:

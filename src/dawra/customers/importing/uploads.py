@@ -28,7 +28,9 @@ def store(files: Sequence[Any]) -> list[Source]:
     if not files:
         raise Invalid(_("Choose at least one file."), field="files")
     if len(files) > MOST_FILES:
-        raise Invalid(_("These are %(count)s files; bring in at most %(most)s at once."), count=len(files), most=MOST_FILES)
+        raise Invalid(
+            _("These are %(count)s files; bring in at most %(most)s at once."), count=len(files), most=MOST_FILES
+        )
     for file in files:
         if file.size > LARGEST:
             raise Invalid(

@@ -113,7 +113,9 @@ class ImportRow(models.Model):
 class ExternalId(models.Model):
     """Which record another system's id stands for.
 
-    digest:  of the row that was last brought in; the same row again changes nothing
+    digest:  of the row last brought in (of several, if one file spoke of it several times, between blanks); the same
+             row again changes nothing
+    seen_in: the import that kept it last
     version: the record's after that; a higher one means somebody edited it here since
     """
 
@@ -121,9 +123,10 @@ class ExternalId(models.Model):
     record_kind = models.CharField(max_length=20)
     external_id = models.CharField(max_length=200)
     record_id = models.UUIDField()
-    digest = models.CharField(max_length=32)
+    digest = models.CharField(max_length=700)
     version = models.PositiveIntegerField(default=1)
     seen_at = models.DateTimeField()
+    seen_in = models.UUIDField(null=True)
 
     class Meta:
         constraints = [

@@ -107,7 +107,9 @@ def test_a_snoozed_task_leaves_the_day_until_it_is_back(actor, sana, huda):
 def test_a_task_for_somebody_else_lands_on_their_day_and_tells_them(actor, sana, omar, huda):
     kept = activities.plan_activity(actor(omar), records=[huda], plan=Plan("Call back", NOW, owner_id=sana.pk))
     assert Entry.objects.get(kind="customers.assigned.1", cause=kept.entry).facts["to_id"] == str(sana.pk)
-    assert [card.id for card in due_for(actor(sana), before=NOW + timedelta(days=1), done_since=NOW)] == [kept.activity.pk]
+    assert [card.id for card in due_for(actor(sana), before=NOW + timedelta(days=1), done_since=NOW)] == [
+        kept.activity.pk
+    ]
 
 
 def test_an_edit_keeps_what_it_was_and_undo_brings_it_back(actor, sana, huda):

@@ -57,9 +57,11 @@ def test_what_a_browser_would_run_or_is_not_what_it_says_is_refused(home, name, 
     assert stored_files(home) == []
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd.txt", "..\\..\\boot.txt", "/abs/olute.txt", "a\x00b\r\n.txt", '"q".txt'])
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd.txt", "..\\..\\boot.txt", "/abs/olute.txt", "a\x00b\r\n.txt", '"q".txt']
+)
 def test_a_name_is_only_a_name(name):
-    assert not set("/\\\x00\r\n\"") & set(shown_name(name))
+    assert not set('/\\\x00\r\n"') & set(shown_name(name))
 
 
 def test_the_stored_name_says_nothing_and_only_its_owner_reads_it(home, actor, sana, huda):
@@ -120,7 +122,10 @@ def test_a_stranger_neither_reads_nor_adds_nor_removes(client_of, actor, sana, z
     at = f"/files/{kept.file.pk}/"
     assert stranger.get(at).status_code == 404
     assert stranger.post(f"{at}remove/").status_code == 404
-    assert stranger.post(f"/records/person/{huda.pk}/files/", {"file": SimpleUploadedFile("a.pdf", PDF)}).status_code == 404
+    assert (
+        stranger.post(f"/records/person/{huda.pk}/files/", {"file": SimpleUploadedFile("a.pdf", PDF)}).status_code
+        == 404
+    )
     with pytest.raises(NotFound):
         files.remove_file(actor(zayn), file_id=kept.file.pk)
 

@@ -30,7 +30,10 @@ def test_each_way_of_writing_finds_her(actor, sana, huda, text):
     assert [found.id for found in find(actor(sana), text)] == [huda.pk]
 
 
-@pytest.mark.parametrize("text", ["", "   ", "zzz", "huda zzz", '"', "*", 'a" OR "b', "NOT", "'; DROP", "-huda zz", "\x00", "(", ":", "kperson"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "   ", "zzz", "huda zzz", '"', "*", 'a" OR "b', "NOT", "'; DROP", "-huda zz", "\x00", "(", ":", "kperson"],
+)
 def test_what_means_nothing_finds_nothing_and_breaks_nothing(actor, sana, huda, text):
     assert find(actor(sana), text) == []
 
@@ -62,7 +65,13 @@ def test_what_belongs_to_nobody_is_found_by_everybody(actor, system, zayn):
 
 def test_a_shared_record_is_found_by_whom_it_is_shared_with(actor, sana, zayn, huda):
     Share.objects.create(
-        record_kind="person", record_id=huda.pk, with_kind="member", with_id=zayn.pk, reason="x", shared_at=NOW, shared_by=sana
+        record_kind="person",
+        record_id=huda.pk,
+        with_kind="member",
+        with_id=zayn.pk,
+        reason="x",
+        shared_at=NOW,
+        shared_by=sana,
     )
     assert [found.id for found in find(actor(zayn), "huda ahm")] == [huda.pk]
     assert list(narrowed(Person.objects.visible_to(actor(zayn)), "huda")) == [huda]

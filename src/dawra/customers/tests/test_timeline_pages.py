@@ -26,7 +26,9 @@ def page(huda):
 
 def test_the_page_works_without_scripts_and_shows_what_was_written(client_of, sana, huda, page):
     client = client_of(sana)
-    answer = client.post(f"/records/person/{huda.pk}/add/note/", {"body": "**Budget** is <script>alert(1)</script> set"})
+    answer = client.post(
+        f"/records/person/{huda.pk}/add/note/", {"body": "**Budget** is <script>alert(1)</script> set"}
+    )
     assert answer.status_code == 302
     shown = client.get(page).content.decode()
     assert "<strong>Budget</strong>" in shown
@@ -57,14 +59,21 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_is_lost(client_of,
     assert 'value="Send"' in answer.content.decode()
 
 
-def test_an_activity_is_corrected_ticked_put_off_handed_over_and_deleted_from_its_page(client_of, actor, sana, omar, huda):
+def test_an_activity_is_corrected_ticked_put_off_handed_over_and_deleted_from_its_page(
+    client_of, actor, sana, omar, huda
+):
     soon = timezone.now() + timedelta(days=1)
     kept = activities.plan_activity(actor(sana), records=[huda], plan=Plan("Send prices", soon))
     client, at = client_of(sana), f"/activities/{kept.activity.pk}/"
     assert "Send prices" in client.get(at).content.decode()
     edited = {"title": "Send new prices", "due_on": "2027-01-05", "due_time": "", "version": 1}
     assert client.post(at, edited).status_code == 302
-    for verb, data in (("snooze", {"until": "tomorrow"}), ("finish", {}), ("reopen", {}), ("assign", {"owner": str(omar.pk)})):
+    for verb, data in (
+        ("snooze", {"until": "tomorrow"}),
+        ("finish", {}),
+        ("reopen", {}),
+        ("assign", {"owner": str(omar.pk)}),
+    ):
         assert client.post(f"{at}{verb}/", data).status_code == 302, verb
     assert client.post(f"{at}delete/").status_code == 302
     row = Activity._base_manager.get()
@@ -82,7 +91,7 @@ def test_a_second_editor_is_told_instead_of_overwriting(client_of, actor, sana, 
 def test_a_stranger_gets_not_found_everywhere(client_of, actor, sana, zayn, huda, page):
     kept = activities.plan_activity(actor(sana), records=[huda], plan=Plan("Send prices", NOW))
     client, at = client_of(zayn), f"/activities/{kept.activity.pk}/"
-    for address in (page, f"/records/person/{huda.pk}/add/note/", at, "/records/nothing/%s/timeline/" % huda.pk):
+    for address in (page, f"/records/person/{huda.pk}/add/note/", at, f"/records/nothing/{huda.pk}/timeline/"):
         assert client.get(address).status_code == 404, address
     for address in (f"/records/person/{huda.pk}/add/note/", *(at + v for v in ("", "finish/", "delete/", "snooze/"))):
         assert client.post(address, {"body": "x", "until": "later"}).status_code == 404, address

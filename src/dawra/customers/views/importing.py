@@ -124,7 +124,8 @@ def _page(request: SignedRequest, problem: str = "") -> dict[str, Any]:
 def _one(request: SignedRequest, row: Import) -> dict[str, Any]:
     page: dict[str, Any] = {"import": looking.card(row), "step": STEPS.get(row.state, 4), "state": row.state}
     if row.state == WAITING:
-        return page | {"glances": looking.glances(row), "rates": looking.rates_asked(row), "skipped": report_of(row.pk).skipped_files}
+        skipped = report_of(row.pk).skipped_files
+        return page | {"glances": looking.glances(row), "rates": looking.rates_asked(row), "skipped": skipped}
     page["way"] = looking.way(row)
     if looking.ended(row):
         report = report_of(row.pk)

@@ -52,8 +52,8 @@ class DealKeeper:
         self._work, self._actor = work, work.actor
         self._kept = money.books()
         self._zone = ZoneInfo(self._kept.time_zone)
-        self._ids, self._firms = Identities(work.system, "deal"), Identities(work.system, "company")
-        self._members = Identities(work.system, "member")
+        self._ids, self._firms = Identities(work, "deal"), Identities(work, "company")
+        self._members = Identities(work, "member")
         self._owners = Owners(work.actor)
         entrance = pipelines.entrance()
         stages = pipelines.stages_of(entrance.version_id) if entrance else []
@@ -68,7 +68,9 @@ class DealKeeper:
         self._ids.ask(row.key for row in rows)
         self._firms.ask(fold(row.values["company"]) for row in rows if "company" in row.values)
         self._members.ask(fold(row.values["owner"]) for row in rows if "owner" in row.values)
-        known = [found for row in rows if (found := self._ids.get(row.key)) and found.digest != row.digest]
+        known = [
+            found for row in rows if (found := self._ids.get(row.key)) and not self._ids.is_same(row.key, row.digest)
+        ]
         there = Deal.objects.visible_to(self._actor).filter(pk__in=[found.record_id for found in known])
         self._records: dict[UUID, Deal] = {deal.pk: deal for deal in there.select_related(*keeping.RELATED)}
         self._new: dict[UUID, Deal] = {}
@@ -89,19 +91,21 @@ class DealKeeper:
 
     def _one(self, row: Parsed) -> Outcome:
         known = self._ids.get(row.key)
-        if known is not None and known.digest == row.digest:
+        if known is not None and self._ids.is_same(row.key, row.digest):
             return Outcome(UNCHANGED, "deal", known.record_id)
         steps = self._steps(row)
         product = self._product(row)
         company_id = self._company(row)
         if known is not None:
-            return self._write(row, self._new.get(known.record_id) or self._records.get(known.record_id), steps, product)
+            return self._write(
+                row, self._new.get(known.record_id) or self._records.get(known.record_id), steps, product
+            )
         values = self._values(row, steps, product) | {"company_id": company_id, "owner_id": self._owner(row)}
         deal = Deal.signed_by(self._actor, **values)
         deal.created_at = steps.began_at
         self._derive(deal, steps)
         self._new[deal.pk] = deal
-        self._ids.keep(row.key, deal.pk, row.digest, deal.version, self._actor)
+        self._ids.keep(row.key, deal.pk, row.digest, deal.version)
         self._visit(deal, steps)
         if product:
             self._lines.append(
@@ -271,7 +275,14 @@ class DealKeeper:
             reason = self._reasons.get(steps.stage.type)
             keeping.enter(self._actor, deal, steps.stage, at, {**values, **more, "reason": reason})
             moved = DealMoved(
-                deal.pk, deal.name, here.pk, here.name, steps.stage.pk, steps.stage.name, deal.amount_minor, deal.currency
+                deal.pk,
+                deal.name,
+                here.pk,
+                here.name,
+                steps.stage.pk,
+                steps.stage.name,
+                deal.amount_minor,
+                deal.currency,
             )
             self._facts.append((self._closed(deal, here.pk, steps) if steps.closed_at else moved, [deal], at))
             if deal.state == rules.WON and deal.company_id:
@@ -279,7 +290,7 @@ class DealKeeper:
         elif changes:
             keeping.keep(self._actor, deal, values)
             self._facts.append((DealEdited(deal.pk, deal.name, changes), [deal], self._actor.now))
-        self._ids.keep(row.key, deal.pk, row.digest, deal.version, self._actor)
+        self._ids.keep(row.key, deal.pk, row.digest, deal.version)
         changed = steps.stage.pk != here.pk or bool(changes)
         return Outcome(UPDATED if changed else UNCHANGED, "deal", deal.pk)
 

@@ -29,7 +29,7 @@ class ProductTarget:
 class ProductKeeper:
     def __init__(self, work: Work) -> None:
         self._work, self._actor = work, work.actor
-        self._ids = Identities(work.system, "product")
+        self._ids = Identities(work, "product")
 
     def keep(self, rows: Sequence[Parsed]) -> list[Outcome]:
         self._ids.ask(row.key for row in rows)
@@ -63,5 +63,5 @@ class ProductKeeper:
             product.save(force_insert=is_new)
             self._by_code[code] = self._by_id[product.pk] = product
             self._facts.append((ProductSaved(product.pk, product.name, changes), [product], self._actor.now))
-        self._ids.keep(row.key, product.pk, row.digest, 1, self._actor)
+        self._ids.keep(row.key, product.pk, row.digest, 1)
         return Outcome(CREATED if is_new else UPDATED if changes else UNCHANGED, "product", product.pk)

@@ -18,7 +18,9 @@ from dawra.journal.catalogue.deals import RateSet
 
 def missing(currency: str, since: date) -> tuple[str, ...]:
     """The currency, if it is foreign and no rate is kept from that day on."""
-    known = currency == books().base_currency or Rate.objects.filter(currency=currency, valid_from_on__lte=since).exists()
+    known = (
+        currency == books().base_currency or Rate.objects.filter(currency=currency, valid_from_on__lte=since).exists()
+    )
     return () if known else (currency,)
 
 
