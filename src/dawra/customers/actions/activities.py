@@ -191,9 +191,7 @@ def assign_task(actor: Actor, *, activity_id: UUID, owner_id: UUID, cause: Entry
     return Kept(activity, _tell_assigned(actor, activity, before, queries.records_of(activity.pk), cause=cause))
 
 
-EDITABLE = frozenset(
-    {"title", "body", "happened_at", "due_at", "all_day", "direction", "outcome", "duration_minutes"}
-)
+EDITABLE = frozenset({"title", "body", "happened_at", "due_at", "all_day", "direction", "outcome", "duration_minutes"})
 
 
 @transaction.atomic
@@ -209,7 +207,7 @@ def edit_activity(
     activity = _fetch(actor, activity_id)
     _must_own(actor, activity)
     if unknown := set(values) - EDITABLE:
-        raise Invalid(_("This cannot be changed."), field=sorted(unknown)[0])
+        raise Invalid(_("This cannot be changed."), field=min(unknown))
     if activity.happened_at and values.get("happened_at"):
         must_have_happened(values["happened_at"], actor.now)
     changed = {name: value for name, value in values.items() if getattr(activity, name) != value}

@@ -62,7 +62,7 @@ def store(name: str, chunks: Iterable[bytes]) -> Stored:
     unfinished = path.with_suffix(".part")
     digest, size, head = hashlib.sha256(), 0, b""
     try:
-        with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
             for chunk in chunks:
                 size += len(chunk)
                 if size > settings.FILE_MOST_BYTES:

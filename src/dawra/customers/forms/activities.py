@@ -39,7 +39,9 @@ class Moment(forms.DateTimeField):
 
     def __init__(self, **options: Any) -> None:
         widget = Digits(attrs={"type": "datetime-local", "dir": "ltr"})
-        super().__init__(widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"], **options)
+        super().__init__(
+            widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"], **options
+        )
 
     def prepare_value(self, value: Any) -> Any:
         return timezone.localtime(value).strftime("%Y-%m-%dT%H:%M") if isinstance(value, datetime) else value

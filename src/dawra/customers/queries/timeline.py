@@ -7,6 +7,7 @@ one stream, and nothing is shown twice.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from uuid import UUID
 
 from django.utils import timezone
@@ -91,7 +92,9 @@ class Timeline:
     is_first: bool
 
 
-def timeline_of(actor: Actor, record: Record, *, show: str = "", after: str = "", limit: int = journal.PAGE) -> Timeline:
+def timeline_of(
+    actor: Actor, record: Record, *, show: str = "", after: str = "", limit: int = journal.PAGE
+) -> Timeline:
     """The newest lines about a record the actor has fetched, by day. At most 4 queries, however many lines.
 
     show:   one of SHOWS, or "" for everything. after: Timeline.older of the page before
@@ -176,18 +179,8 @@ def _undone(actor: Actor, lines: Sequence[Line]) -> set[int]:
 
 
 def _by_day(told: Iterable[Told]) -> list[Day]:
-    days: list[Day] = []
-    held: list[Told] = []
-    for one in told:
-        on = timezone.localtime(one.line.happened_at).date()
-        if held and on != days_on:
-            days.append(Day(days_on, tuple(held)))
-            held = []
-        days_on = on
-        held.append(one)
-    if held:
-        days.append(Day(days_on, tuple(held)))
-    return days
+    grouped = groupby(told, key=lambda one: timezone.localtime(one.line.happened_at).date())
+    return [Day(on, tuple(lines)) for on, lines in grouped]
 
 
 def _write_cursor(cursor: Cursor | None) -> str:

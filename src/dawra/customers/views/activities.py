@@ -15,7 +15,6 @@ from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
 from dawra.customers.actions import activities as actions
 from dawra.customers.forms.editing_activities import EditForm
-from dawra.customers.models import Activity
 from dawra.customers.queries import activities as queries
 from dawra.customers.views.answering import done
 from dawra.team.colleagues import colleagues, colleagues_named
@@ -29,9 +28,7 @@ def activity(request: SignedRequest, activity_id: UUID) -> HttpResponse:
     form = EditForm(request.POST if request.method == "POST" else None, activity=shown)
     if request.method == "POST" and form.is_valid():
         version = int(request.POST.get("version") or shown.version)
-        kept = actions.edit_activity(
-            request.actor, activity_id=activity_id, values=form.values(), version=version
-        )
+        kept = actions.edit_activity(request.actor, activity_id=activity_id, values=form.values(), version=version)
         return done(request, _("Saved."), back=_record_page(activity_id), undo=kept.entry if kept else None)
     takes = {
         "activity": shown,
@@ -48,14 +45,16 @@ def activity(request: SignedRequest, activity_id: UUID) -> HttpResponse:
 @opens("customers.work", record="activity")
 def finish(request: SignedRequest, activity_id: UUID) -> HttpResponse:
     kept = actions.finish_task(request.actor, activity_id=activity_id)
-    return done(request, _("Done: %(title)s") % {"title": _title(kept.activity)}, back=_record_page(activity_id), undo=kept.entry)
+    text = _("Done: %(title)s") % {"title": actions.headline(kept.activity)}
+    return done(request, text, back=_record_page(activity_id), undo=kept.entry)
 
 
 @require_POST
 @opens("customers.work", record="activity")
 def reopen(request: SignedRequest, activity_id: UUID) -> HttpResponse:
     kept = actions.reopen_task(request.actor, activity_id=activity_id)
-    return done(request, _("Reopened: %(title)s") % {"title": _title(kept.activity)}, back=_record_page(activity_id), undo=kept.entry)
+    text = _("Reopened: %(title)s") % {"title": actions.headline(kept.activity)}
+    return done(request, text, back=_record_page(activity_id), undo=kept.entry)
 
 
 @require_POST
@@ -125,10 +124,6 @@ def until_said(said: str, now: datetime) -> datetime:
     except ValueError:
         raise Invalid(_("Choose a moment in the future."), field="until") from None
     return moment if moment.tzinfo else timezone.make_aware(moment)
-
-
-def _title(activity: Activity) -> str:
-    return actions.headline(activity)
 
 
 def _record_page(activity_id: UUID) -> str:

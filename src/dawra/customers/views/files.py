@@ -80,7 +80,9 @@ def download(request: SignedRequest, file_id: UUID) -> FileResponse:
     try:
         handle = actions.path_of(file.key).open("rb")
     except FileNotFoundError:
-        raise NotFound(_("The file itself is missing on the server. An administrator can bring it back from a backup.")) from None
+        raise NotFound(
+            _("The file itself is missing on the server. An administrator can bring it back from a backup.")
+        ) from None
     response = FileResponse(handle, as_attachment=True, filename=file.name, content_type="application/octet-stream")
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -35,9 +35,7 @@ COMPOSERS = {
 def timeline(request: SignedRequest, kind: str, record_id: UUID) -> HttpResponse:
     """The stream alone for htmx, a page of its own without scripts."""
     record = kinds.open_record(request.actor, kind, record_id)
-    shown = timeline_of(
-        request.actor, record, show=request.GET.get("show", ""), after=request.GET.get("after", "")
-    )
+    shown = timeline_of(request.actor, record, show=request.GET.get("show", ""), after=request.GET.get("after", ""))
     takes = {"timeline": shown, "record": record, "address": kinds.address(kind, record_id)}
     if request.htmx:
         piece = "customers/timeline.html" if shown.is_first else "customers/timeline_lines.html"

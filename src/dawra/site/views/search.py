@@ -54,7 +54,10 @@ def grouped(found: list[Found]) -> list[dict[str, Any]]:
     groups: dict[str, list[Found]] = {}
     for hit in found:
         groups.setdefault(hit.kind, []).append(hit)
-    return [{"title": title_of(kind), "kind": kind, "options": [option(hit) for hit in hits]} for kind, hits in groups.items()]
+    return [
+        {"title": title_of(kind), "kind": kind, "options": [option(hit) for hit in hits]}
+        for kind, hits in groups.items()
+    ]
 
 
 def option(hit: Found) -> dict[str, Any]:
