@@ -97,39 +97,19 @@ def no_content() -> HttpResponse:
     return HttpResponse(status=204)
 
 
-ERRORS: dict[int, str] = {
-    401: "No valid token",
-    403: "The role or the token does not allow this",
-    404: "Nothing here, or not shared with you",
-    409: "Changed meanwhile, or it collides with something",
-    412: "The record is no longer at the version of If-Match",
-    422: "Some values cannot be used",
-    429: "Too many calls",
-}
-
-
 def described(
     *, permission: str, parameters: list[dict[str, Any]] | None = None, tagged: bool = False
 ) -> dict[str, Any]:
-    """What the published contract says of an operation besides its body.
+    """What the published contract says of an operation besides its body and the usual answers.
 
     tagged: the operation reads If-Match
     """
-    problem = {"content": {"application/problem+json": {"schema": {"type": "object"}}}}
-    extra: dict[str, Any] = {
-        "x-permission": permission,
-        "responses": {status: {"description": text, **problem} for status, text in ERRORS.items()},
-    }
+    extra: dict[str, Any] = {"x-permission": permission}
     more = list(parameters or [])
     if tagged:
+        schema = {"type": "string"}
         more.append(
-            {
-                "in": "header",
-                "name": "If-Match",
-                "required": False,
-                "schema": {"type": "string"},
-                "description": "ETag last seen",
-            }
+            {"in": "header", "name": "If-Match", "required": False, "schema": schema, "description": "ETag last seen"}
         )
     if more:
         extra["parameters"] = more

@@ -21,7 +21,7 @@ from dawra.site.middleware import problem
 from dawra.team.actors import bearer_of
 
 PREFIX = "/api/v1/"
-OPEN_PATHS = frozenset({"/api/v1/openapi.json"})
+OPEN_PATHS = frozenset({"/api/v1/openapi.json", "/api/v1/docs"})
 CHANGES = frozenset({"POST", "PATCH", "PUT", "DELETE"})
 KEPT = timedelta(hours=24)
 LARGEST_BODY = 10 * 1024 * 1024

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.docs import Swagger
+from ninja.openapi.schema import OpenAPISchema
 
 from dawra import __version__
 from dawra.access.contract import as_json
@@ -26,11 +27,42 @@ made meanwhile by somebody else is answered with 412 instead of being lost. Repe
 Money is whole minor units of its currency; shares are basis points (10000 = 100 %)."""
 
 
+ANSWERS = {
+    "get": {304: "As the ETag in If-None-Match says, nothing has changed"},
+    "post": {201: "Made; Location says where"},
+    "delete": {204: "Gone to the bin"},
+}
+ERRORS = {
+    400: "The body is not JSON",
+    401: "No valid token",
+    403: "The role or the token does not allow this",
+    404: "Nothing here, or not shared with you",
+    409: "Changed meanwhile, or it collides with something",
+    412: "The record is no longer at the version of If-Match",
+    422: "Some values cannot be used",
+    429: "Too many calls; Retry-After says how long to wait",
+}
+PROBLEM = {"content": {"application/problem+json": {"schema": {"type": "object"}}}}
+
+
+class Api(NinjaAPI):
+    """Says of every operation what any of them may answer."""
+
+    def get_openapi_schema(self, **asked: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**asked)
+        for path in schema["paths"].values():
+            for method, operation in path.items():
+                said = {status: {"description": text} for status, text in ANSWERS.get(method, {}).items()}
+                wrong = {status: {"description": text, **PROBLEM} for status, text in ERRORS.items()}
+                operation["responses"] = {**operation.get("responses", {}), **said, **wrong}
+        return schema
+
+
 def _open_docs(view: Any) -> Any:
     return opens(anyone=True, why="the contract of the API holds no data")(view)
 
 
-api = NinjaAPI(
+api = Api(
     title="Dawra",
     version=__version__,
     description=ABOUT,
