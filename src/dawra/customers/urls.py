@@ -5,5 +5,7 @@ from django.urls import include, path
 app_name = "customers"
 
 urlpatterns = [
+    path("", include("dawra.customers.urls_records")),
     path("", include("dawra.customers.urls_activities")),
+    path("", include("dawra.customers.urls_importing")),
 ]

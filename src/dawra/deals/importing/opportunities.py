@@ -24,6 +24,8 @@ from dawra.journal import actions as journal
 from dawra.journal.catalogue.deals import DealAdded, DealEdited, DealLost, DealMoved, DealWon
 
 UNKNOWN = "unknown"
+WORKED_IN = "first_contact"
+"""Where a closed deal was worked before, as far as a file without stage history can tell."""
 MIDDAY = time(12)
 """A date without a time counts from midday, so that days between two dates stay whole, in any zone nearby."""
 
@@ -137,7 +139,7 @@ class DealKeeper:
         if began and closed and closed < began:
             raise Reject("closes_before", "closed_on", value=closed.isoformat(), start=began.isoformat())
         began_at = self._at(began or closed) if began or closed else self._work.begun_at
-        passed = self._stages.get(row.values.get("passed", ""), stage) if stage.type != rules.OPEN else stage
+        passed = self._stages.get(WORKED_IN, stage) if stage.type != rules.OPEN else stage
         if passed.type != rules.OPEN:
             passed = next(s for s in self._stages.values() if s.type == rules.OPEN)
         return Steps(stage, passed, began_at, self._at(closed) if closed else None)

@@ -150,10 +150,26 @@ CUSTOMERS = (
     ),
     Invariant(
         "import.accounted",
-        "Every row of a finished import was accepted or rejected.",
-        "SELECT id, rows, accepted, rejected FROM customers_importrun"
-        " WHERE finished_at IS NOT NULL AND accepted + rejected <> rows",
-        needs=("customers_importrun",),
+        "Every row of an import was accepted or rejected: accepted + rejected = rows, and one line kept for each.",
+        "SELECT f.id, f.rows_seen, f.created, f.updated, f.unchanged, f.rejected FROM customers_importfile f"
+        " WHERE f.rows_seen <> f.created + f.updated + f.unchanged + f.rejected"
+        " OR f.rows_seen <> (SELECT count(*) FROM customers_importrow r WHERE r.file_id = f.id)"
+        " OR f.rejected <> (SELECT count(*) FROM customers_importrow r WHERE r.file_id = f.id AND r.outcome = 'rejected')",
+        needs=("customers_importfile",),
+    ),
+    Invariant(
+        "import.finished",
+        "A finished import has read every row of every file.",
+        "SELECT f.id, f.rows_seen, f.rows_total FROM customers_importfile f JOIN customers_import i ON i.id = f.within_id"
+        " WHERE i.state = 'done' AND (NOT f.is_done OR f.rows_seen <> f.rows_total)",
+        needs=("customers_importfile",),
+    ),
+    Invariant(
+        "import.once",
+        "What an import created is there, and only once.",
+        "SELECT r.file_id, r.record_id, count(*) FROM customers_importrow r WHERE r.outcome = 'created'"
+        " AND r.record_kind <> '' GROUP BY r.file_id, r.record_id HAVING count(*) > 1",
+        needs=("customers_importrow",),
     ),
 )
 
