@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -164,6 +167,14 @@ class Shell:
             return ()
         return tuple(adding for adding in ADDINGS if actor.may(adding.permission) and exists(adding.address))
 
+    @property
+    def menus(self) -> SafeString:
+        """The palette and the list of keys: the same on every page of whoever may do the same, so drawn once."""
+        draw = _menus.__wrapped__ if settings.DEBUG else _menus
+        return draw(
+            reading().language, self.addresses["palette"], tuple(shown.link for shown in self.links), self.addings
+        )
+
     @cached_property
     def unread(self) -> int:
         """1 query, none for a visitor."""
@@ -203,6 +214,14 @@ class Shell:
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     return {"shell": Shell(request), "reader": reading()}
+
+
+@lru_cache(maxsize=128)
+def _menus(_language: str, palette: str, links: tuple[Link, ...], addings: tuple[Adding, ...]) -> SafeString:
+    """_language: the one in force, part of what the result is kept under."""
+    shown = [Shown(link, address(link.name), False, None) for link in links]
+    takes = {"shell": {"addresses": {"palette": palette}, "links": shown, "addings": addings}}
+    return SafeString(render_to_string("site/menus.html", takes))
 
 
 @lru_cache(maxsize=256)

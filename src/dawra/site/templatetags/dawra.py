@@ -289,7 +289,7 @@ def query_with(context: template.Context, **changes: Any) -> str:
             query.setlist(name, [str(item) for item in value])
         else:
             query[name] = str(value)
-    return "?" + query.urlencode()
+    return f"?{query.urlencode()}"
 
 
 @register.filter
