@@ -33,13 +33,20 @@ class Child:
 
 
 class Supervisor:
-    def __init__(self, children: Sequence[Child], *, tick: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        children: Sequence[Child],
+        *,
+        tick: Callable[[], None] = lambda: None,
+        longest_pause: float = LONGEST_PAUSE,
+    ) -> None:
         """tick runs about ten times a second between looks at the children."""
         self.children = list(children)
         self.tick = tick
+        self.longest_pause = longest_pause
 
     def run(self) -> int:
-        """Returns 0 after a requested stop, 1 if a child could not be kept alive at the first start."""
+        """Returns 0 after a requested stop."""
         signal.pthread_sigmask(signal.SIG_BLOCK, WATCHED)
         gc.collect()
         gc.freeze()  # what is loaded stays where it is, so that its pages remain shared
@@ -72,7 +79,7 @@ class Supervisor:
             _sweep(child.pid)
             lived = time.monotonic() - child.started
             child.deaths = 1 if lived > 60 else child.deaths + 1
-            pause = 0.0 if child.deaths == 1 else min(2.0 ** (child.deaths - 2), LONGEST_PAUSE)
+            pause = 0.0 if child.deaths == 1 else min(2.0 ** (child.deaths - 2), self.longest_pause)
             child.start_again = time.monotonic() + pause
             child.pid = 0
             code = os.waitstatus_to_exitcode(status)

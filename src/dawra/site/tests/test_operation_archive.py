@@ -29,10 +29,21 @@ def a_backup(folder: Path, *, content: bytes = b"SQLite format 3\0 and so on") -
 
 
 def tampered(folder: Path, members: dict[str, bytes], parts: dict[str, dict[str, object]]) -> Path:
-    said = {"format": 1, "dawra": "", "taken_at": "", "reason": "", "vendor": "sqlite", "vendor_version": "", "migrations": 0}
+    said = {
+        "format": 1,
+        "dawra": "",
+        "taken_at": "",
+        "reason": "",
+        "vendor": "sqlite",
+        "vendor_version": "",
+        "migrations": 0,
+    }
     path = folder / "bad.tar"
     with tarfile.open(path, "w") as tar:
-        for name, content in {"manifest.json": json.dumps(said | {"rows": {}, "parts": parts}).encode(), **members}.items():
+        for name, content in {
+            "manifest.json": json.dumps(said | {"rows": {}, "parts": parts}).encode(),
+            **members,
+        }.items():
             info = tarfile.TarInfo(name)
             info.size = len(content)
             tar.addfile(info, io.BytesIO(content))
@@ -66,7 +77,8 @@ def test_a_backup_cut_short_is_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../secret.key", "files/../../etc/passwd", "/etc/passwd", "files//x", "database.sql", "files/", "files/a b"]
+    "name",
+    ["../secret.key", "files/../../etc/passwd", "/etc/passwd", "files//x", "database.sql", "files/", "files/a b"],
 )
 def test_a_backup_cannot_name_a_file_outside_its_place(tmp_path: Path, name: str) -> None:
     path = tampered(tmp_path, {name: b"x"}, {name: {"size": 1, "sha256": hashlib.sha256(b"x").hexdigest()}})

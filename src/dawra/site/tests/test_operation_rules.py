@@ -46,7 +46,9 @@ def test_everything_else_is(host: str) -> None:
     assert not rules.is_loopback(host)
 
 
-@pytest.mark.parametrize("key", ["", "short", "a" * 60, "django-insecure-" + "abcdefghij" * 5, "change-me-" + "abcdefghij" * 5])
+@pytest.mark.parametrize(
+    "key", ["", "short", "a" * 60, "django-insecure-" + "abcdefghij" * 5, "change-me-" + "abcdefghij" * 5]
+)
 def test_guessable_keys_are_weak(key: str) -> None:
     assert rules.is_weak_key(key)
 
@@ -56,7 +58,9 @@ def test_the_first_backup_is_due_at_once_and_none_when_switched_off() -> None:
     assert not rules.backup_due(NIGHT, None, None, "UTC")
 
 
-@pytest.mark.parametrize("zone", ["Asia/Riyadh", "America/New_York", "Europe/Berlin", "Africa/Casablanca", "Asia/Beirut"])
+@pytest.mark.parametrize(
+    "zone", ["Asia/Riyadh", "America/New_York", "Europe/Berlin", "Africa/Casablanca", "Asia/Beirut"]
+)
 def test_one_backup_is_due_each_night_in_every_zone_through_every_clock_change(zone: str) -> None:
     """400 days in steps of ten minutes, as the worker asks."""
     now, newest, made = NIGHT, NIGHT - timedelta(days=1), 0

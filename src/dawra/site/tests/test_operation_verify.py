@@ -94,7 +94,13 @@ def test_a_gap_and_an_overlap_between_visits_are_found(deal: Any) -> None:
     assert count("visits.touch") == 0 and count("visits.open_one") == 0
     hour = timedelta(hours=1)
     earlier = StageVisit.objects.create(
-        deal=deal, stage=deal.stage, entered_at=NOW - 2 * hour, exited_at=NOW, amount_minor=0, currency="SAR", probability_bp=0
+        deal=deal,
+        stage=deal.stage,
+        entered_at=NOW - 2 * hour,
+        exited_at=NOW,
+        amount_minor=0,
+        currency="SAR",
+        probability_bp=0,
     )
     assert count("visits.touch") == 0
     StageVisit.objects.filter(pk=earlier.pk).update(exited_at=NOW - hour)
