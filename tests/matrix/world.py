@@ -1,0 +1,185 @@
+"""What the access matrix is played with: sana's things, and people who may and may not touch them."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.apps import apps
+from django.test import Client
+
+from dawra.access.actions.tokens import make_token
+from dawra.access.actor import Actor
+from dawra.access.models import Role, Share
+from dawra.access.permissions import PERMISSIONS
+from dawra.figures.words import fold
+from dawra.journal.models import Entry
+from dawra.journal.undo import REVERSES
+from dawra.team.actions.inviting import invite
+from dawra.team.actors import actor_for
+from dawra.team.models import Leave, Member, Notification
+from tests.cast import NOW, Cast
+
+READING = sorted(code for code in PERMISSIONS if code.endswith(".read"))
+
+
+@dataclass(slots=True)
+class World:
+    """things: parameter of an address → id of what is sana's. browsers, tokens: by actor's name."""
+
+    cast: Cast
+    things: dict[str, Any] = field(default_factory=dict)
+    records: dict[str, UUID] = field(default_factory=dict)
+    browsers: dict[str, Client] = field(default_factory=dict)
+    callers: dict[str, Client] = field(default_factory=dict)
+    members: dict[str, Member] = field(default_factory=dict)
+
+
+def make_world(cast: Cast) -> World:
+    """nobody: no permission. stranger: every permission, sees only their own. reader: reads everything, works nowhere."""
+    world = World(cast)
+    _people(world)
+    system = Actor.system("matrix", NOW)
+    _records(world, system)
+    _company(world)
+    for name, member in world.members.items():
+        fresh = Member.objects.select_related("role", "team").get(pk=member.pk)
+        browser = Client(raise_request_exception=False)
+        browser.force_login(fresh)
+        browser.get("/settings/")  # the session's own bookkeeping is over before anything is compared
+        world.browsers[name] = browser
+        world.callers[name] = _caller(fresh)
+    world.browsers["anonymous"] = Client(raise_request_exception=False)
+    world.callers["anonymous"] = Client(raise_request_exception=False)
+    return world
+
+
+def _people(world: World) -> None:
+    cast = world.cast
+    roles = {
+        "nobody": Role.objects.create(code="nobody", name="Nobody", permissions=[], sees="own"),
+        "stranger": Role.objects.create(code="all_own", name="All, own", permissions=sorted(PERMISSIONS), sees="own"),
+        "reader": Role.objects.create(code="reader", name="Reader", permissions=READING, sees="all"),
+    }
+    cast.zayn.role = roles["stranger"]
+    cast.zayn.save()
+    world.members = {"sana": cast.sana, "lina": cast.lina, "zayn": cast.zayn, "amal": cast.amal}
+    for name in ("nobody", "reader"):
+        member = Member(email=f"{name}@masar.example", name=name, role=roles[name], team=cast.zayn.team, created_at=NOW)
+        member.set_password("unused in here")
+        member.save()
+        world.members[name] = member
+
+
+def _caller(member: Member) -> Client:
+    from django.utils import timezone
+
+    scopes = sorted(member.role.permissions)
+    if not scopes:
+        return Client(raise_request_exception=False)
+    signer = actor_for(member, timezone.now())
+    made = make_token(Actor(member.pk, member.name, signer.now, everything=True), name="m", scopes=scopes, expires_at=None)
+    made.token.__class__.objects.filter(pk=made.token.pk).update(last_used_at=timezone.now() + timedelta(hours=1))
+    return Client(raise_request_exception=False, headers={"Authorization": f"Bearer {made.secret}"})
+
+
+def _records(world: World, system: Actor) -> None:
+    sana = world.cast.sana
+    for model in ("Person", "Company"):
+        record = apps.get_model("customers", model).signed_by(
+            system, name=f"Canary {model}", folded=fold(f"Canary {model}"), owner=sana, lifecycle_since=NOW
+        )
+        record.save(force_insert=True)
+        world.records[record.kind] = record.pk
+    world.records["deal"] = _deal(sana)
+    activity = apps.get_model("customers", "Activity").signed_by(
+        system, what="task", title="Canary task", due_at=NOW, owner=sana
+    )
+    activity.save(force_insert=True)
+    world.records["activity"] = activity.pk
+    kept = apps.get_model("customers", "File")
+    world.records["file"] = _row(kept, record_kind="person", record_id=world.records["person"], name="canary.txt")
+    world.things |= {"kind": "person", "record_id": world.records["person"]}
+    point = apps.get_model("customers", "ContactPoint")
+    world.records["point"] = _row(
+        point, person_id=world.records["person"], kind="email", value="canary@x.example", normal="canary@x.example"
+    )
+    works = apps.get_model("customers", "Affiliation")
+    world.records["affiliation"] = _row(
+        works, person_id=world.records["person"], company_id=world.records["company"]
+    )
+    for model in apps.get_app_config("deals").get_models():
+        if {"deal", "person"} <= {column.name for column in model._meta.concrete_fields}:
+            _row(model, deal_id=world.records["deal"], person_id=world.records["person"])
+    world.records["entry"] = Entry.objects.filter(kind__in=list(REVERSES)).values_list("key", flat=True).first()
+    world.things |= {f"{kind}_id": pk for kind, pk in world.records.items()}
+
+
+def _deal(sana: Member) -> UUID:
+    from dawra.deals.actions.adding import NewDeal, add_deal
+    from dawra.deals.actions.starting import start_with_defaults
+    from dawra.deals.models import Pipeline
+
+    if not Pipeline.objects.exists():
+        start_with_defaults(Actor.system("matrix", NOW))
+    signer = actor_for(Member.objects.select_related("role", "team").get(pk=sana.pk), NOW)
+    made: UUID = add_deal(signer, new=NewDeal(name="Canary deal")).pk
+    return made
+
+
+def _company(world: World) -> None:
+    sana, amal = world.cast.sana, world.cast.amal
+    signer = actor_for(Member.objects.select_related("role", "team").get(pk=amal.pk), NOW)
+    leave = Leave.objects.create(member=sana, from_on=NOW.date(), until_on=NOW.date())
+    invited = invite(signer, email="canary@new.example", role_id=sana.role_id, team_id=None)
+    hers = make_token(
+        Actor(sana.pk, sana.name, NOW, everything=True), name="canary", scopes=["customers.read"], expires_at=None
+    )
+    for kind in ("person", "company", "deal"):
+        Share.objects.create(
+            record_kind=kind,
+            record_id=world.records[kind],
+            with_kind="member",
+            with_id=amal.pk,
+            reason="canary",
+            shared_at=NOW,
+            shared_by=sana,
+        )
+    entry = Entry.objects.first()
+    told = Notification.objects.create(
+        member=sana, entry=entry, reason="shared", record_kind="person", record_id=world.records["person"], made_at=NOW
+    )
+    owed = apps.get_model("journal", "Delivery").objects.create(entry=entry, listener="matrix.canary", next_try_at=NOW)
+    world.things |= {
+        "notification_id": told.pk,
+        "delivery_id": owed.pk,
+        "member_id": sana.pk,
+        "team_id": sana.team_id,
+        "role_id": sana.role_id,
+        "leave_id": leave.pk,
+        "invitation_id": invited.invitation.pk,
+        "token_id": hers.token.pk,
+        "with_id": amal.pk,
+        "what": "note",
+        "key": "no-such-key",
+        "uidb36": "1",
+        "provider_id": "oidc",
+        "pk": 1,
+    }
+
+
+def _row(model: Any, **values: Any) -> Any:
+    """A row with what is asked and the plainest value for whatever else it needs; None if that is not enough."""
+    for column in model._meta.concrete_fields:
+        if column.name in values or column.attname in values or column.has_default() or column.null or column.primary_key:
+            continue
+        kind = column.get_internal_type()
+        if kind in ("DateTimeField", "DateField"):
+            values[column.attname] = NOW
+        elif kind.endswith("IntegerField"):
+            values[column.attname] = 1
+        elif kind == "ForeignKey":
+            values[column.attname] = Member.objects.values_list("pk", flat=True).first()
+        else:
+            values[column.attname] = uuid4().hex[: column.max_length or 32]
+    return model._base_manager.create(**values).pk
