@@ -20,8 +20,11 @@ MOST_AT_ONCE = 500
 class Mentionable(Protocol):
     """Any record: kind names its sort, pk its row."""
 
-    kind: Any
-    pk: Any
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def pk(self) -> Any: ...
 
 
 class OutsideTransaction(RuntimeError):

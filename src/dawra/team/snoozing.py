@@ -13,6 +13,8 @@ from dawra.team.models import Snooze
 
 def snoozed(actor: Actor) -> set[tuple[UUID, str]]:
     """What the actor does not want to see now: (record, reason). 1 query."""
+    if actor.member_id is None:
+        return set()
     rows = Snooze.objects.filter(member_id=actor.member_id, until__gt=actor.now)
     return set(rows.values_list("subject_id", "reason"))
 
@@ -40,5 +42,7 @@ def snooze(actor: Actor, *, subject_kind: str, subject_id: UUID, reason: str, un
 @transaction.atomic
 def wake_all(actor: Actor) -> int:
     """Bring everything back that was put off. Gives how many."""
+    if actor.member_id is None:
+        return 0
     rows = Snooze.objects.filter(member_id=actor.member_id, until__gt=actor.now)
     return rows.delete()[0]

@@ -315,7 +315,7 @@ def _must_own(actor: Actor, activity: Activity) -> None:
 def _tell_assigned(
     actor: Actor, activity: Activity, before: UUID | None, records: Sequence[Mentionable], cause: Entry | None
 ) -> Entry:
-    owner = queries.members_by_id([activity.owner_id]).get(activity.owner_id, "")
+    owner = "".join(queries.members_by_id([activity.owner_id]).values())
     fact = Assigned("activity", activity.pk, before, activity.owner_id, owner, name=headline(activity))
     return write(actor, fact, about=records, cause=cause)
 

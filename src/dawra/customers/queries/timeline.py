@@ -119,7 +119,7 @@ def _told(
     file = files.get(facts.get("file_id", "")) if line.kind.code == "customers.file_added.1" else None
     recent = line.written_at > actor.now - timedelta(days=UNDO_DAYS)
     # A text that was corrected is not repeated in the stream, before and after; its current state stands in its own line.
-    changes = facts.get("changes")
+    changes = facts.get("changes") or {}
     return Told(
         line=line,
         activity=activity,
@@ -153,7 +153,7 @@ def _card(row: Activity, now: datetime) -> ActivityCard:
         duration_minutes=row.duration_minutes,
         is_deleted=row.deleted_at is not None,
         is_open=is_open and row.deleted_at is None,
-        is_overdue=is_open and is_overdue(row.due_at, row.all_day, now),
+        is_overdue=is_open and row.due_at is not None and is_overdue(row.due_at, row.all_day, now),
     )
 
 
