@@ -6,7 +6,6 @@ Rows go in by bulk inserts through the models, five hundred at a time, as an imp
 
 import random
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -15,6 +14,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from bench import words
+from bench.sizes import Made, Size
 from dawra.access.actions.roles import seed_roles
 from dawra.access.actor import Actor
 from dawra.customers.models import Affiliation, Company, ContactPoint, Person, SearchRow
@@ -31,35 +31,6 @@ MONTHS = 36
 PASSWORD = "a long enough passphrase"
 RATES = {"SAR": "1", "USD": "3.75", "AED": "1.02"}
 CURRENCIES = (("SAR", 80), ("USD", 15), ("AED", 5))
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    people: int
-    companies: int
-    deals: int
-    open_deals: int
-
-    @property
-    def name(self) -> str:
-        return f"{self.deals}-{self.open_deals}"
-
-
-FULL = Size(100_000, 20_000, 100_000, 10_000)
-FULL_OPEN = Size(100_000, 20_000, 100_000, 100_000)
-QUICK = Size(10_000, 2_000, 10_000, 1_000)
-QUICK_OPEN = Size(10_000, 2_000, 10_000, 10_000)
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What the measurements ask for: who looks, and the deal with a long timeline."""
-
-    admin: Member
-    manager: Member
-    rep: Member
-    long_deal_id: UUID
-    a_stage: str
 
 
 class Maker:
@@ -295,5 +266,3 @@ def settle() -> None:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-
-__all__ = ["FULL", "FULL_OPEN", "PASSWORD", "QUICK", "QUICK_OPEN", "Made", "Maker", "Size"]

@@ -43,9 +43,8 @@ class Cluster:
     def __init__(self, folder: Path, port: int) -> None:
         self.folder, self.port = folder, port
 
-    @property
-    def url(self) -> str:
-        return f"postgresql://dawra@127.0.0.1:{self.port}/dawra"
+    def url_of(self, database: str) -> str:
+        return f"postgresql://dawra@127.0.0.1:{self.port}/{database}"
 
     def make(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -64,8 +63,8 @@ class Cluster:
         with suppress(subprocess.CalledProcessError):
             self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "fast", "-w", "stop")
 
-    def create(self) -> None:
-        self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "dawra", "dawra")
+    def create(self, database: str) -> None:
+        self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "dawra", database)
 
     @property
     def pid(self) -> int:
@@ -77,14 +76,13 @@ class Cluster:
 
 @contextmanager
 def cluster(port: int) -> Iterator[Cluster]:
-    """A running, empty database."""
+    """A running server without databases of ours yet."""
     folder = Path(tempfile.mkdtemp(prefix="dawra-bench-pg-"))
     folder.chmod(0o755)
     ours = Cluster(folder, port)
     try:
         ours.make()
         ours.start()
-        ours.create()
         yield ours
     finally:
         ours.stop()

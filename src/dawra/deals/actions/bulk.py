@@ -12,15 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from dawra.access.actor import Actor
 from dawra.access.errors import Answer, Invalid
 from dawra.customers.actions.tags import change_tags
+from dawra.customers.queries.fields import fields_of
 from dawra.deals.actions.bin import delete_deal
 from dawra.deals.actions.editing import edit_deal
 from dawra.deals.actions.moving import DealClosed, Move, move_deal
 from dawra.deals.models import Deal
-from dawra.deals.queries import parties, pipelines
+from dawra.deals.queries import pipelines
 from dawra.deals.rules import OPEN
 from dawra.journal import actions as journal
 from dawra.journal.catalogue.customers import BulkEdited
 from dawra.journal.models import Entry
+from dawra.team.colleagues import colleagues
 
 MOST = 500
 FIELDS = ("owner", "stage", "expected_close_on", "forecast_category", "tag_add", "tag_remove", "custom", "delete")
@@ -115,10 +117,12 @@ def _act(actor: Actor, change: Change) -> One:
         return lambda row, bulk: change_tags(actor, kind="deal", record_id=row.pk, add=add, remove=remove, cause=bulk)
     if field == "owner":
         owner_id = UUID(str(value)) if value else None
-        if owner_id:
-            parties.owner_of(actor, owner_id)
+        if owner_id and not colleagues([owner_id]):
+            raise Invalid(_("Choose an active member."), field="value")
         return lambda row, bulk: edit_deal(actor, deal_id=row.pk, values={"owner_id": owner_id}, cause=bulk)
     key = field.partition(".")[2]
+    if key and key not in {one.key for one in fields_of("deal")}:
+        raise Invalid(_("This cannot be changed for many at once."), field="field")
     values = {"custom": {key: value}} if key else {field: value}
     return lambda row, bulk: edit_deal(actor, deal_id=row.pk, values=values, cause=bulk)
 

@@ -1,0 +1,42 @@
+"""The real server, as `dawra serve` starts it: web and worker, measured from outside."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+
+@contextmanager
+def server(port: int, log: Path) -> Iterator[int]:
+    """Its process id; home and database come from this process's environment."""
+    program = Path(sys.executable).with_name("dawra")
+    environment = os.environ | {"DAWRA_BASE_URL": f"http://127.0.0.1:{port}", "DAWRA_API_CALLS": "1000000"}
+    with log.open("w") as out:
+        started = subprocess.Popen([str(program), "serve", "--port", str(port)], stdout=out, stderr=out, env=environment)
+    try:
+        _wait(port, started, log)
+        yield started.pid
+    finally:
+        started.send_signal(signal.SIGTERM)
+        try:
+            started.wait(15)
+        except subprocess.TimeoutExpired:
+            started.kill()
+
+
+def _wait(port: int, started: "subprocess.Popen[bytes]", log: Path) -> None:
+    for _ in range(600):
+        if started.poll() is not None:
+            raise RuntimeError(f"the server ended: {log.read_text()[-2000:]}")
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
+                return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    raise RuntimeError("the server did not answer within a minute")
