@@ -21,7 +21,9 @@ PAGE = ROOT / "docs" / "figures" / "bench.md"
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--db", choices=("sqlite", "postgres", "both"), default="both")
-    parser.add_argument("--quick", action="store_true", help="a tenth of the size: a look in a few minutes, written nowhere")
+    parser.add_argument(
+        "--quick", action="store_true", help="a tenth of the size: a look in a few minutes, written nowhere"
+    )
     args = parser.parse_args()
     load, found = os.getloadavg(), {}
     if args.db in ("sqlite", "both"):
@@ -45,6 +47,7 @@ def on_sqlite(quick: bool) -> dict[str, Any]:
 
 def on_postgres(quick: bool) -> dict[str, Any]:
     with cluster(_free_port()) as ours:
+
         def database(name: str) -> tuple[str, int]:
             ours.create(name)
             return ours.url_of(name), ours.pid
@@ -63,7 +66,11 @@ def _both(quick: bool, database: Any) -> dict[str, Any]:
 def _measure(size: str, url: str, pid: int, *more: str) -> dict[str, Any]:
     home = Path(tempfile.mkdtemp(prefix="dawra-bench-"))
     print(f"{'PostgreSQL' if url else 'SQLite'}, {size}", file=sys.stderr, flush=True)
-    environment = os.environ | {"DAWRA_HOME": str(home), "PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "dawra.site.settings"}
+    environment = os.environ | {
+        "DAWRA_HOME": str(home),
+        "PYTHONPATH": str(ROOT),
+        "DJANGO_SETTINGS_MODULE": "dawra.site.settings",
+    }
     environment.pop("DATABASE_URL", None)
     if url:
         environment["DATABASE_URL"] = url

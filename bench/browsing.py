@@ -22,11 +22,11 @@ def first_load(port: int, cookie: tuple[str, str], runs: int = 5) -> FirstLoad |
         return None
     from playwright.sync_api import sync_playwright
 
-    found = []
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-quic"])
-        for _ in range(runs):
-            found.append(_load(browser, port, cookie))
+        browser = play.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
+        )
+        found = [_load(browser, port, cookie) for _ in range(runs)]
         browser.close()
     return FirstLoad(
         statistics.median(one.seconds for one in found),

@@ -40,7 +40,9 @@ class Client:
             self.number += 1
             body = ask.body.replace("{i}", str(self.number)).encode() or None
             began = time.perf_counter()
-            self.connection.request(ask.method, ask.path.replace("{i}", str(self.number)), body, {"Accept-Encoding": "gzip", **ask.headers})
+            self.connection.request(
+                ask.method, ask.path.replace("{i}", str(self.number)), body, {"Accept-Encoding": "gzip", **ask.headers}
+            )
             answer = self.connection.getresponse()
             read = answer.read()
             done.seconds.append(time.perf_counter() - began)

@@ -45,7 +45,9 @@ class Maker:
         """Ascending like the house's own ids, but drawn from the seed."""
         self.count += 1
         millis = int(self.now.timestamp() * 1000) - 10**10 + self.count
-        return UUID(int=millis << 80 | 0x7 << 76 | self.rng.getrandbits(12) << 64 | 0b10 << 62 | self.rng.getrandbits(62))
+        return UUID(
+            int=millis << 80 | 0x7 << 76 | self.rng.getrandbits(12) << 64 | 0b10 << 62 | self.rng.getrandbits(62)
+        )
 
     def before(self, days: float) -> datetime:
         return self.now - timedelta(seconds=int(days * 86400))
@@ -66,7 +68,13 @@ class Maker:
         return Made(self.admin, self.managers[0], self.reps[0], self.long_deal, "demo")
 
     def company_itself(self) -> None:
-        Workspace.objects.create(name="Masar Fleet", base_currency="SAR", weekend_days=[5, 6], time_zone="Asia/Riyadh", created_at=self.before(1200))
+        Workspace.objects.create(
+            name="Masar Fleet",
+            base_currency="SAR",
+            weekend_days=[5, 6],
+            time_zone="Asia/Riyadh",
+            created_at=self.before(1200),
+        )
         roles = seed_roles(Actor.system("bench", self.now))
         root = self.team("Sales", None)
         teams = [self.team(name, root) for name in ("North", "South", "East", "West")]
@@ -132,7 +140,7 @@ class Maker:
         ids = [self.id() for _ in range(self.size.people)]
         stages = ("subscriber", "lead", "marketing_qualified", "sales_qualified", "opportunity", "customer")
         people: dict[UUID, Person] = {}
-        for number, pk in enumerate(ids):
+        for pk in ids:
             given, family = self.rng.choice(words.GIVEN), self.rng.choice(words.FAMILY)
             name = f"{given[0]} {family[0]}"
             name_ar = f"{given[1]} {family[1]}" if given[1] and family[1] else ""
@@ -146,19 +154,38 @@ class Maker:
         keep(ContactPoint, (point for number, pk in enumerate(ids) for point in self.points(pk, number)))
         keep(
             Affiliation,
-            (Affiliation(id=self.id(), person_id=pk, company_id=self.companies[number % len(self.companies)], is_primary=True) for number, pk in enumerate(ids)),
+            (
+                Affiliation(
+                    id=self.id(), person_id=pk, company_id=self.companies[number % len(self.companies)], is_primary=True
+                )
+                for number, pk in enumerate(ids)
+            ),
         )
         keep(
             SearchRow,
             (
-                SearchRow(record_kind="person", record_id=pk, owner_id=person.owner_id, title=person.name, folded=f"{person.folded} p{number}@example.com")
+                SearchRow(
+                    record_kind="person",
+                    record_id=pk,
+                    owner_id=person.owner_id,
+                    title=person.name,
+                    folded=f"{person.folded} p{number}@example.com",
+                )
                 for number, (pk, person) in enumerate(people.items())
             ),
         )
 
     def points(self, pk: UUID, number: int) -> Iterator[ContactPoint]:
         email, phone = f"p{number}@example.com", f"+9665{number:08d}"
-        yield ContactPoint(id=self.id(), person_id=pk, kind="email", value=email, normal=email, unique_key=f"email:person:{email}", is_primary=True)
+        yield ContactPoint(
+            id=self.id(),
+            person_id=pk,
+            kind="email",
+            value=email,
+            normal=email,
+            unique_key=f"email:person:{email}",
+            is_primary=True,
+        )
         yield ContactPoint(id=self.id(), person_id=pk, kind="phone", value=phone, normal=phone, is_primary=True)
 
     # Deals: the first `open_deals` are open, the rest are won or lost somewhere in three years.
@@ -183,7 +210,16 @@ class Maker:
         kept = keep(Entry, entries)
         keep(
             Mention,
-            (Mention(entry=entry, record_kind="deal", record_id=UUID(entry.facts["deal_id"]), kind=entry.kind, happened_at=entry.happened_at) for entry in kept),
+            (
+                Mention(
+                    entry=entry,
+                    record_kind="deal",
+                    record_id=UUID(entry.facts["deal_id"]),
+                    kind=entry.kind,
+                    happened_at=entry.happened_at,
+                )
+                for entry in kept
+            ),
         )
 
     def deal(self, number: int) -> tuple[Deal, list[StageVisit]]:
@@ -192,7 +228,9 @@ class Maker:
         last = rng.choices(range(6), (26, 20, 18, 15, 12, 9))[0] if is_open else rng.randrange(2, 6)
         age = rng.expovariate(1 / 12) if is_open else rng.uniform(1, MONTHS * 30)
         cycle = rng.uniform(3, 9) * (last + 1)
-        marks = [self.before(age + cycle * (last - place) / (last + 1) + (0 if is_open else 4)) for place in range(last + 1)]
+        marks = [
+            self.before(age + cycle * (last - place) / (last + 1) + (0 if is_open else 4)) for place in range(last + 1)
+        ]
         stage = self.stages[last] if is_open else self.stages[6 if rng.random() < 0.3 else 7]
         closed_at = None if is_open else self.before(age)
         currency = rng.choices([c for c, _ in CURRENCIES], [w for _, w in CURRENCIES])[0]
@@ -229,24 +267,53 @@ class Maker:
         fact = DealAdded(deal.id, deal.name, first.stage_id, first.stage.name, deal.amount_minor, deal.currency)
         from dawra.journal.catalogue import code_of, facts_of
 
-        return Entry(key=self.id(), kind=code_of(fact), happened_at=first.entered_at, written_at=first.entered_at, member_id=deal.owner_id, via="ui", facts=facts_of(fact))
+        return Entry(
+            key=self.id(),
+            kind=code_of(fact),
+            happened_at=first.entered_at,
+            written_at=first.entered_at,
+            member_id=deal.owner_id,
+            via="ui",
+            facts=facts_of(fact),
+        )
 
     def long_timeline(self) -> None:
         """One open deal with two hundred lines."""
         from dawra.journal.catalogue import code_of, facts_of
         from dawra.journal.catalogue.deals import DealEdited
 
-        deal = Deal.objects.visible_to(Actor.system("bench", self.now)).filter(state="open", owner=self.reps[0]).order_by("id")[0]
+        deal = (
+            Deal.objects.visible_to(Actor.system("bench", self.now))
+            .filter(state="open", owner=self.reps[0])
+            .order_by("id")[0]
+        )
         self.long_deal = deal.id
-        facts = [DealEdited(deal.id, deal.name, {"next_step": [words.STEPS[n % 6], words.STEPS[(n + 1) % 6]]}) for n in range(199)]
+        facts = [
+            DealEdited(deal.id, deal.name, {"next_step": [words.STEPS[n % 6], words.STEPS[(n + 1) % 6]]})
+            for n in range(199)
+        ]
         entries = keep(
             Entry,
             (
-                Entry(key=self.id(), kind=code_of(fact), happened_at=self.before(20 - n / 10), written_at=self.before(20 - n / 10), member=self.reps[0], via="ui", facts=facts_of(fact))
+                Entry(
+                    key=self.id(),
+                    kind=code_of(fact),
+                    happened_at=self.before(20 - n / 10),
+                    written_at=self.before(20 - n / 10),
+                    member=self.reps[0],
+                    via="ui",
+                    facts=facts_of(fact),
+                )
                 for n, fact in enumerate(facts)
             ),
         )
-        keep(Mention, (Mention(entry=e, record_kind="deal", record_id=deal.id, kind=e.kind, happened_at=e.happened_at) for e in entries))
+        keep(
+            Mention,
+            (
+                Mention(entry=e, record_kind="deal", record_id=deal.id, kind=e.kind, happened_at=e.happened_at)
+                for e in entries
+            ),
+        )
 
 
 def keep(model: Any, rows: Iterable[Any]) -> list[Any]:
@@ -265,4 +332,3 @@ def settle() -> None:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-

@@ -41,7 +41,9 @@ class Measured:
         self.now = datetime.now(UTC)
         settings.DAWRA_HOME.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
-        self.made = data.Maker(getattr(sizes, args.size), self.now, lambda word: print(f"  {word} …", file=sys.stderr, flush=True)).make()
+        self.made = data.Maker(
+            getattr(sizes, args.size), self.now, lambda word: print(f"  {word} …", file=sys.stderr, flush=True)
+        ).make()
 
     def all(self) -> dict[str, Any]:
         """Queries first, in this process; then the server, from outside."""
@@ -95,7 +97,9 @@ class Measured:
         browser = Client(HTTP_HOST="127.0.0.1", headers=headers)
 
         def once(number: str) -> Any:
-            return browser.generic(ask.method, ask.path, ask.body.replace("{i}", number), content_type="application/json")
+            return browser.generic(
+                ask.method, ask.path, ask.body.replace("{i}", number), content_type="application/json"
+            )
 
         first = once("queries-a")
         if first.status_code == 404:

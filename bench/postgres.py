@@ -51,8 +51,13 @@ class Cluster:
         if os.geteuid() == 0:
             owner = pwd.getpwnam("postgres")
             os.chown(self.folder, owner.pw_uid, owner.pw_gid)
-        self._run("initdb", "-D", str(self.folder / "data"), "-U", "dawra", "-A", "trust", "-E", "UTF8", "--locale", "C.UTF-8")
-        lines = [f"{name} = '{value}'" for name, value in SETTINGS.items()] + [f"port = {self.port}", f"unix_socket_directories = '{self.folder}'"]
+        self._run(
+            "initdb", "-D", str(self.folder / "data"), "-U", "dawra", "-A", "trust", "-E", "UTF8", "--locale", "C.UTF-8"
+        )
+        lines = [f"{name} = '{value}'" for name, value in SETTINGS.items()] + [
+            f"port = {self.port}",
+            f"unix_socket_directories = '{self.folder}'",
+        ]
         with (self.folder / "data" / "postgresql.conf").open("a") as out:
             out.write("\n".join(lines) + "\n")
 
@@ -71,7 +76,9 @@ class Cluster:
         return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
 
     def _run(self, program: str, *arguments: str) -> None:
-        subprocess.run(_as_other([str(programs() / program), *arguments]), check=True, capture_output=True, cwd="/", timeout=120)
+        subprocess.run(
+            _as_other([str(programs() / program), *arguments]), check=True, capture_output=True, cwd="/", timeout=120
+        )
 
 
 @contextmanager

@@ -28,16 +28,28 @@ def page(found: Mapping[str, Mapping[str, Any]], load: tuple[float, float, float
     ]
     for name, one in found.items():
         versions = one["versions"]
-        lines.append(f"- {name}: {versions['database']}, Python {versions['python']}, Django {versions['django']}, granian {versions['granian']}.")
+        lines.append(
+            f"- {name}: {versions['database']}, Python {versions['python']}, Django {versions['django']}, granian {versions['granian']}."
+        )
     for name, one in found.items():
-        lines += ["", f"## {name}", "", "| what | goal | CPU ms (server + database) | p50 ms | queries | KB sent (gzip -6) | verdict |", "|---|---|---|---|---|---|---|"]
+        lines += [
+            "",
+            f"## {name}",
+            "",
+            "| what | goal | CPU ms (server + database) | p50 ms | queries | KB sent (gzip -6) | verdict |",
+            "|---|---|---|---|---|---|---|",
+        ]
         lines += [_row(case, one["rows"].get(case.code, {"missing": "not measured"})) for case in CASES]
         lines += _around(one["others"])
     return "\n".join(lines) + "\n"
 
 
 def _row(case: Any, row: Mapping[str, Any]) -> str:
-    goal = f"≤ {case.cpu_ms:g} ms" + (f", ≤ {case.queries} queries" if case.queries else "") + (f", ≤ {case.kilobytes} KB" if case.kilobytes else "")
+    goal = (
+        f"≤ {case.cpu_ms:g} ms"
+        + (f", ≤ {case.queries} queries" if case.queries else "")
+        + (f", ≤ {case.kilobytes} KB" if case.kilobytes else "")
+    )
     if "missing" in row or "cpu_ms" not in row:
         return f"| {case.what} | {goal} | – | – | – | – | {row.get('missing', 'not measured')} |"
     met = (
@@ -56,13 +68,21 @@ def _around(others: Mapping[str, Any]) -> list[str]:
     lines = ["", "| what | goal | measured | verdict |", "|---|---|---|---|"]
     load = others.get("first_load")
     if load:
-        met = load["seconds"] <= FIRST_CARD_SECONDS and load["kilobytes"] <= FIRST_LOAD_KB and load["requests"] <= FIRST_LOAD_REQUESTS
+        met = (
+            load["seconds"] <= FIRST_CARD_SECONDS
+            and load["kilobytes"] <= FIRST_LOAD_KB
+            and load["requests"] <= FIRST_LOAD_REQUESTS
+        )
         goal = f"≤ {FIRST_CARD_SECONDS} s, ≤ {FIRST_LOAD_KB} KB, ≤ {FIRST_LOAD_REQUESTS} requests"
         said = f"{load['seconds']:.2f} s, {load['kilobytes']:.0f} KB, {load['requests']} requests"
-        lines.append(f"| first load of the board, cold cache, first card visible | {goal} | {said} | {'met' if met else '**missed**'} |")
+        lines.append(
+            f"| first load of the board, cold cache, first card visible | {goal} | {said} | {'met' if met else '**missed**'} |"
+        )
     if "idle_mb" in others:
         met = others["idle_mb"] <= IDLE_MB
-        lines.append(f"| idle memory, web and worker together (PSS) | ≤ {IDLE_MB} MB | {others['idle_mb']:.0f} MB | {'met' if met else '**missed**'} |")
+        lines.append(
+            f"| idle memory, web and worker together (PSS) | ≤ {IDLE_MB} MB | {others['idle_mb']:.0f} MB | {'met' if met else '**missed**'} |"
+        )
     return lines
 
 

@@ -18,7 +18,9 @@ def server(port: int, log: Path) -> Iterator[int]:
     program = Path(sys.executable).with_name("dawra")
     environment = os.environ | {"DAWRA_BASE_URL": f"http://127.0.0.1:{port}", "DAWRA_API_CALLS": "1000000"}
     with log.open("w") as out:
-        started = subprocess.Popen([str(program), "serve", "--port", str(port)], stdout=out, stderr=out, env=environment)
+        started = subprocess.Popen(
+            [str(program), "serve", "--port", str(port)], stdout=out, stderr=out, env=environment
+        )
     try:
         _wait(port, started, log)
         yield started.pid

@@ -18,8 +18,24 @@ TRADES = (
     ("Foods", "للأغذية"), ("Logistics", "للخدمات اللوجستية"), ("Clinics", "للعيادات"), ("Schools", "للتعليم"), ("Hotels", "للفنادق"),
     ("Insurance", "للتأمين"), ("Retail", "للتجزئة"), ("Construction", "للمقاولات"), ("Bottling", "للتعبئة"), ("Trading", "للتجارة"),
 )  # fmt: skip
-WANTS = ("Fleet tracking", "Annual licence", "Pilot", "Expansion", "Route planning", "Support plan", "Renewal", "New site")
-STEPS = ("Send the quote", "Call the fleet manager", "Book the demo", "Answer security questions", "Map decision makers", "Send intro note")
+WANTS = (
+    "Fleet tracking",
+    "Annual licence",
+    "Pilot",
+    "Expansion",
+    "Route planning",
+    "Support plan",
+    "Renewal",
+    "New site",
+)
+STEPS = (
+    "Send the quote",
+    "Call the fleet manager",
+    "Book the demo",
+    "Answer security questions",
+    "Map decision makers",
+    "Send intro note",
+)
 STAGES = (
     ("prospecting", "Prospecting", "التنقيب", "open", 500, 14, ("Fits the ideal customer profile", "يطابق ملف العميل المثالي")),
     ("research", "Research", "البحث", "open", 1000, 10, ("Pain and trigger event written down", "تدوين المشكلة والحدث المحفّز")),
@@ -30,5 +46,13 @@ STAGES = (
     ("won", "Won", "فوز", "won", 10000, 0, None),
     ("lost", "Lost", "خسارة", "lost", 0, 0, None),
 )  # fmt: skip
-CITIES = (("SA", "Riyadh"), ("AE", "Dubai"), ("EG", "Cairo"), ("DE", "Berlin"), ("NL", "Utrecht"), ("JO", "Amman"), ("FR", "Lyon"))
+CITIES = (
+    ("SA", "Riyadh"),
+    ("AE", "Dubai"),
+    ("EG", "Cairo"),
+    ("DE", "Berlin"),
+    ("NL", "Utrecht"),
+    ("JO", "Amman"),
+    ("FR", "Lyon"),
+)
 SOURCES = ("web", "referral", "expo", "outbound", "webinar")

@@ -45,9 +45,14 @@ class BulkForm(forms.Form):
     forecast_category = forms.ChoiceField(
         required=False, label=_("Forecast category"), choices=FORECASTS, widget=forms.Select(attrs=INPUT)
     )
-    tag = forms.CharField(required=False, max_length=60, label=_("Tag"), widget=forms.TextInput(attrs=INPUT | {"dir": "auto"}))
+    tag = forms.CharField(
+        required=False, max_length=60, label=_("Tag"), widget=forms.TextInput(attrs=INPUT | {"dir": "auto"})
+    )
     custom = forms.CharField(
-        required=False, max_length=2000, label=_("Value of an own field"), widget=forms.TextInput(attrs=INPUT | {"dir": "auto"})
+        required=False,
+        max_length=2000,
+        label=_("Value of an own field"),
+        widget=forms.TextInput(attrs=INPUT | {"dir": "auto"}),
     )
 
     def __init__(self, *args: Any, offered: Sequence[tuple[str, Any]], owners: Any, stages: Any, **kwargs: Any) -> None:

@@ -85,7 +85,13 @@ def quick_filters(asked: QueryDict, today: date, *, sees_others: bool) -> list[Q
 def _quick(asked: QueryDict, text: Any, icon: str, wanted: dict[str, str]) -> Quick:
     on = all(asked.get(name) == value for name, value in wanted.items())
     changes: dict[str, str | None] = dict.fromkeys(wanted) if on else dict(wanted)
-    return Quick(text, address(asked, **{"from": None, "lane": None, "after": None, "view": None}, **changes), on, icon, tuple(wanted))
+    return Quick(
+        text,
+        address(asked, **{"from": None, "lane": None, "after": None, "view": None}, **changes),
+        on,
+        icon,
+        tuple(wanted),
+    )
 
 
 def in_quick(asked: QueryDict, quick: Iterable[Quick]) -> frozenset[str]:

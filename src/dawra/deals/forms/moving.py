@@ -16,11 +16,17 @@ class MoveForm(forms.Form):
     stage = forms.CharField(max_length=40)
     version = forms.IntegerField(required=False, min_value=1)
     override = forms.CharField(
-        required=False, max_length=2000, label=_("Why move it anyway"), widget=forms.Textarea(attrs={"rows": 2, "class": "input"})
+        required=False,
+        max_length=2000,
+        label=_("Why move it anyway"),
+        widget=forms.Textarea(attrs={"rows": 2, "class": "input"}),
     )
     reason = forms.ChoiceField(required=False, label=_("Reason"), widget=forms.Select(attrs={"class": "input"}))
     words = forms.CharField(
-        required=False, max_length=4000, label=_("In your own words"), widget=forms.Textarea(attrs={"rows": 2, "class": "input"})
+        required=False,
+        max_length=4000,
+        label=_("In your own words"),
+        widget=forms.Textarea(attrs={"rows": 2, "class": "input"}),
     )
 
     def __init__(self, *args: Any, outcome: str = "", **kwargs: Any) -> None:

@@ -175,7 +175,9 @@ def _sums(actor: Actor, stage_ids: Sequence[UUID], looking: Looking) -> list[_Su
     """Count and worth by stage and currency, read from the index deal_board_sums alone. 1 query."""
     rows = looking.narrow(Deal.objects.visible_to(actor)).filter(state=OPEN, stage_id__in=stage_ids)
     grouped = rows.order_by().values_list("stage_id", "currency")
-    return [_Sum(*row) for row in grouped.annotate(n=Count("*"), total=Sum("base_minor"), weighted=Sum("weighted_minor"))]
+    return [
+        _Sum(*row) for row in grouped.annotate(n=Count("*"), total=Sum("base_minor"), weighted=Sum("weighted_minor"))
+    ]
 
 
 def _holds(stage: LaneStage, sums: Iterable[_Sum]) -> bool:
@@ -260,7 +262,7 @@ def _cards(
                 compiler = chosen.query.get_compiler(DEFAULT_DB_ALIAS)
                 compiled[place] = (compiler, *compiler.as_sql())
             _compiler, sql, its_params = compiled[place]
-            parts.append(f"SELECT * FROM ({sql}) AS lane_{len(parts)}")
+            parts.append(f"SELECT * FROM ({sql}) AS lane_{len(parts)}")  # noqa: S608 - compiled by Django
             params += [prepare(stage_id, connection) if param == placeholder else param for param in its_params]
             of_stage[stage_id] = lane.code
     if not parts:

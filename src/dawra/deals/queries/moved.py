@@ -47,14 +47,21 @@ def moved(actor: Actor, since: datetime, base_currency: str) -> list[Movement]:
     for one in _slipped(actor, since, base_currency):
         found["slipped"].setdefault(one.deal_id, one)
     return [
-        Movement(kind, len(deals), Money(sum(d.worth.minor for d in deals.values()), base_currency), tuple(deals.values())[:SHOWN])
+        Movement(
+            kind,
+            len(deals),
+            Money(sum(d.worth.minor for d in deals.values()), base_currency),
+            tuple(deals.values())[:SHOWN],
+        )
         for kind, deals in found.items()
     ]
 
 
 def _steps(actor: Actor, since: datetime, base: str) -> Iterable[tuple[str, Moved]]:
     """Visits begun since then beside the stage their deal came from; visits touch, so that is the one that ended then."""
-    earlier = StageVisit.objects.filter(deal=OuterRef("deal"), entered_at__lt=OuterRef("entered_at")).order_by("-entered_at")
+    earlier = StageVisit.objects.filter(deal=OuterRef("deal"), entered_at__lt=OuterRef("entered_at")).order_by(
+        "-entered_at"
+    )
     rows = (
         StageVisit.objects.filter(entered_at__gte=since, deal__in=Deal.objects.visible_to(actor))
         .annotate(came_from=Subquery(earlier.values("stage__position")[:1]), came_type=Subquery(earlier.values("stage__type")[:1]))
@@ -68,7 +75,7 @@ def _steps(actor: Actor, since: datetime, base: str) -> Iterable[tuple[str, Move
 
 
 def kind_of(type_: str, position: int, came_from: int | None, came_type: str | None) -> str:
-    """"" for what is no movement between open stages: a reopened deal."""
+    """ "" for what is no movement between open stages: a reopened deal."""
     if type_ in (WON, LOST):
         return type_
     if came_from is None:

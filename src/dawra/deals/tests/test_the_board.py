@@ -58,7 +58,15 @@ def test_the_board_shows_nobody_elses_deals(deal, sana, omar, lina, zayn, admin,
     made = deal(sana, amount_minor=100_00)
     counts = {member.name: seen_by(actor(member)).count for member in (sana, omar, admin, lina, zayn)}
     assert list(counts.values()) == [1, 1, 1, 0, 0]
-    Share.objects.create(record_kind="deal", record_id=made.pk, with_kind="member", with_id=lina.pk, reason="Covers", shared_at=NOW, shared_by=sana)
+    Share.objects.create(
+        record_kind="deal",
+        record_id=made.pk,
+        with_kind="member",
+        with_id=lina.pk,
+        reason="Covers",
+        shared_at=NOW,
+        shared_by=sana,
+    )
     assert seen_by(actor(lina)).count == 1
 
 
@@ -67,7 +75,9 @@ def test_stages_of_older_versions_stand_beside_their_namesakes(deal, sana, pipel
     version = PipelineVersion.objects.create(pipeline=pipeline["demo"].version.pipeline, number=2, published_at=NOW)
     for stage in pipeline.values():
         if stage.code != "demo":
-            Stage.objects.create(version=version, code=stage.code, name=stage.name, type=stage.type, position=stage.position)
+            Stage.objects.create(
+                version=version, code=stage.code, name=stage.name, type=stage.type, position=stage.position
+            )
     found = seen_by(actor(sana))
     assert [card.id for card in lane_of(found, "prospecting").cards] == [old.pk]
     assert [card.id for card in lane_of(found, lanes.EARLIER).cards] == [odd.pk]
@@ -89,7 +99,9 @@ def test_every_card_of_a_long_lane_is_reached_once(sana, pipeline, actor):
 def test_a_forged_mark_is_refused(sana, pipeline, actor):
     many(sana, pipeline["demo"], 1)
     with pytest.raises(Invalid):
-        board.lane(actor(sana), lanes.drawing(actor(sana)), "demo", Looking(TODAY, "SAR", lane="demo", after="x' OR 1=1"))
+        board.lane(
+            actor(sana), lanes.drawing(actor(sana)), "demo", Looking(TODAY, "SAR", lane="demo", after="x' OR 1=1")
+        )
 
 
 def test_the_board_costs_the_same_queries_at_any_size(client_of, sana, pipeline):
@@ -129,7 +141,9 @@ def test_unmet_criteria_are_asked_about_and_the_reason_moves_the_card(client_of,
     made, browser = deal(sana), client_of(sana)
     asked = browser.post(f"/deals/{made.pk}/move/", {"stage": "research", "version": 1}, headers=HTMX)
     assert asked.status_code == 422 and 'name="override"' in asked.content.decode()
-    done = browser.post(f"/deals/{made.pk}/move/", {"stage": "research", "version": 1, "override": "They insist"}, headers=HTMX)
+    done = browser.post(
+        f"/deals/{made.pk}/move/", {"stage": "research", "version": 1, "override": "They insist"}, headers=HTMX
+    )
     assert done.status_code == 200
     assert StageVisit.objects.filter(deal=made).count() == 2
 
@@ -138,7 +152,9 @@ def test_losing_asks_for_the_reason_first(client_of, sana, deal, pipeline):
     made, browser = deal(sana), client_of(sana)
     asked = browser.post(f"/deals/{made.pk}/move/", {"stage": "lost"}, headers=HTMX)
     assert asked.status_code == 422 and 'name="reason"' in asked.content.decode()
-    done = browser.post(f"/deals/{made.pk}/move/", {"stage": "lost", "reason": "price", "words": "Too dear"}, headers=HTMX)
+    done = browser.post(
+        f"/deals/{made.pk}/move/", {"stage": "lost", "reason": "price", "words": "Too dear"}, headers=HTMX
+    )
     assert done.status_code == 200 and 'id="e-lost"' in done.content.decode()
     assert Deal._base_manager.get(pk=made.pk).state == "lost"
 
@@ -147,7 +163,7 @@ def test_moving_works_without_scripts(client_of, sana, deal, pipeline):
     Criterion.objects.all().delete()
     made, browser = deal(sana), client_of(sana)
     page = browser.get(f"/deals/{made.pk}/move/").content.decode()
-    assert '<html' in page and 'value="demo"' in page
+    assert "<html" in page and 'value="demo"' in page
     answer = browser.post(f"/deals/{made.pk}/move/", {"stage": "demo", "version": 1})
     assert answer.status_code == 302 and answer.url == "/deals/"
 
@@ -163,4 +179,7 @@ def test_the_second_of_two_who_drag_one_card_is_told(client_of, sana, omar, deal
     Criterion.objects.all().delete()
     made = deal(sana)
     client_of(omar).post(f"/deals/{made.pk}/move/", {"stage": "research", "version": 1}, headers=HTMX)
-    assert client_of(sana).post(f"/deals/{made.pk}/move/", {"stage": "demo", "version": 1}, headers=HTMX).status_code == 409
+    assert (
+        client_of(sana).post(f"/deals/{made.pk}/move/", {"stage": "demo", "version": 1}, headers=HTMX).status_code
+        == 409
+    )

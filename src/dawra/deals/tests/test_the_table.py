@@ -88,7 +88,12 @@ def test_deals_with_unmet_criteria_stay_and_are_reported(omar, sana, deal, pipel
 
 def test_owner_tag_category_and_bin_each_undo(omar, sana, lina, deal, actor):
     made = deal(sana)
-    for change in (Change("owner", str(omar.pk)), Change("forecast_category", "commit"), Change("tag_add", "Q4"), Change("delete")):
+    for change in (
+        Change("owner", str(omar.pk)),
+        Change("forecast_category", "commit"),
+        Change("tag_add", "Q4"),
+        Change("delete"),
+    ):
         report = edit_many(actor(omar), ids=[made.pk], change=change)
         assert report.changed == 1, change
         undo(actor(omar), key=report.entry.key)

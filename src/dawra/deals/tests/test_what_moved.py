@@ -14,7 +14,9 @@ from tests.cast import NOW
 def test_new_forward_back_lost_and_slipped_are_told_apart(deal, sana, zayn, pipeline, actor):
     Criterion.objects.all().delete()
     long_ago = NOW - timedelta(days=30)
-    first, second, third = (deal(sana, name=name, amount_minor=100_00, expected_close_on=date(2026, 11, 30)) for name in "abc")
+    first, second, third = (
+        deal(sana, name=name, amount_minor=100_00, expected_close_on=date(2026, 11, 30)) for name in "abc"
+    )
     from dawra.deals.models import StageVisit
 
     StageVisit.objects.update(entered_at=long_ago)
@@ -24,7 +26,14 @@ def test_new_forward_back_lost_and_slipped_are_told_apart(deal, sana, zayn, pipe
     lose_deal(actor(sana), deal_id=second.pk, close=Close("price"))
     edit_deal(actor(sana), deal_id=third.pk, values={"expected_close_on": date(2027, 1, 5)})
     found = {one.kind: (one.count, one.worth.minor) for one in moved(actor(sana), NOW - timedelta(days=7), "SAR")}
-    assert found == {"new": (1, 50_00), "forward": (1, 100_00), "back": (1, 100_00), "won": (0, 0), "lost": (1, 100_00), "slipped": (1, 0)}
+    assert found == {
+        "new": (1, 50_00),
+        "forward": (1, 100_00),
+        "back": (1, 100_00),
+        "won": (0, 0),
+        "lost": (1, 100_00),
+        "slipped": (1, 0),
+    }
     assert all(one.count == 0 for one in moved(actor(zayn), NOW - timedelta(days=7), "SAR"))
 
 

@@ -46,7 +46,9 @@ def board(request: SignedRequest) -> HttpResponse:
     if request.htmx and place.lane:
         lane = boards.lane(request.actor, drawn, place.lane, looking)
         return render(request, "deals/board.html#cards", words(request) | {"lane": lane})
-    quick = filters.quick_filters(request.GET, asking.today, sees_others=request.actor.sees is None or len(request.actor.sees) > 1)
+    quick = filters.quick_filters(
+        request.GET, asking.today, sees_others=request.actor.sees is None or len(request.actor.sees) > 1
+    )
     takes = {
         "board": boards.board(request.actor, drawn, looking),
         "quick": quick,
@@ -111,7 +113,9 @@ def view_tabs(request: SignedRequest, page: str) -> list[dict[str, Any]]:
 
 def tools(request: SignedRequest) -> dict[str, str]:
     """The addresses around a list of deals, with the filters in force."""
-    asked = address(request.GET, **{"after": None, "from": None, "lane": None, "view": None, "sort": None, "columns": None})
+    asked = address(
+        request.GET, **{"after": None, "from": None, "lane": None, "view": None, "sort": None, "columns": None}
+    )
     asked = "" if asked == "?" else asked
     back = f"{asked}&" if asked else "?"
     return {

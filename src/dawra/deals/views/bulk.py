@@ -51,11 +51,17 @@ def bulk(request: SignedRequest) -> HttpResponse:
         "stages": [(lane.code, named(lane.name, lane.name_ar, language)) for lane in lanes.drawing(request.actor).lanes if lane.type == OPEN and lane.stage_id],
     }  # fmt: skip
     form = BulkForm(request.POST, **given) if "field" in request.POST else BulkForm(**given)
-    takes: dict[str, Any] = {"which": which, "count": len(ids), "back": reverse("deals:table") + (f"?{which.asked}" if which.asked else "")}
+    takes: dict[str, Any] = {
+        "which": which,
+        "count": len(ids),
+        "back": reverse("deals:table") + (f"?{which.asked}" if which.asked else ""),
+    }
     if not form.is_bound or not form.is_valid():
         return render(request, "deals/bulk.html", takes | {"form": form}, status=422 if form.is_bound else 200)
     report = edit_many(request.actor, ids=ids, change=form.change())
-    response = render(request, "deals/bulk_report.html", takes | {"report": report, "deals_url": reverse("deals:board")})
+    response = render(
+        request, "deals/bulk_report.html", takes | {"report": report, "deals_url": reverse("deals:board")}
+    )
     said = ngettext("%(n)s deal changed.", "%(n)s deals changed.", report.changed) % {"n": report.changed}
     return tell(request, response, said, undo=report.entry if report.changed else None)
 
@@ -75,7 +81,11 @@ def _ids(request: SignedRequest, which: Chosen) -> list[Any]:
 
 def _offered(actor: Actor, language: str) -> list[tuple[str, Any]]:
     """1 query for the workspace's own fields."""
-    own = [(f"custom.{one.key}", named(one.name, one.name_ar, language)) for one in fields_of("deal")] if actor.may("deals.work") else []
+    own = (
+        [(f"custom.{one.key}", named(one.name, one.name_ar, language)) for one in fields_of("deal")]
+        if actor.may("deals.work")
+        else []
+    )
     return [(code, name) for code, name, permission in OFFERED[:-1] if actor.may(permission)] + own + [
         (code, name) for code, name, permission in OFFERED[-1:] if actor.may(permission)
     ]  # fmt: skip

@@ -32,7 +32,9 @@ def by_date(request: SignedRequest) -> HttpResponse:
     if request.htmx and place.lane:
         group = dates.group(request.actor, place.lane, looking)
         return render(request, "deals/by_date.html#cards", _words(request, looking) | {"group": group})
-    quick = filters.quick_filters(request.GET, asking.today, sees_others=request.actor.sees is None or len(request.actor.sees) > 1)
+    quick = filters.quick_filters(
+        request.GET, asking.today, sees_others=request.actor.sees is None or len(request.actor.sees) > 1
+    )
     takes = {
         "groups": dates.groups(request.actor, looking),
         "quick": quick,
@@ -52,7 +54,9 @@ def _words(request: SignedRequest, looking: Looking) -> dict[str, object]:
 def close_in(request: SignedRequest, deal_id: UUID) -> HttpResponse:
     """Expect a deal to close in another month, or without a day. stage: the group's code, as the board's script sends it."""
     code, asking = request.POST.get("stage", ""), asking_of(request)
-    span = next((one for one in dates.spans(asking.today) if one.code == code and (one.sets or code == dates.NONE)), None)
+    span = next(
+        (one for one in dates.spans(asking.today) if one.code == code and (one.sets or code == dates.NONE)), None
+    )
     if span is None:
         raise Invalid(_("A deal is moved to one of the months shown, or to “no close date”."), field="stage")
     was = deals.deal(request.actor, deal_id).expected_close_on

@@ -38,7 +38,12 @@ def table(request: SignedRequest) -> HttpResponse:
         "list": shown,
         "list_url": reverse("deals:table"),
         "list_label": _("Deals"),
-        "list_empty": {"icon": "target-arrow", "heading": _("No deals yet"), "text": _("A deal is one attempt to sell."), "actions": []},
+        "list_empty": {
+            "icon": "target-arrow",
+            "heading": _("No deals yet"),
+            "text": _("A deal is one attempt to sell."),
+            "actions": [],
+        },
         "may_select": actor.may("records.bulk") or actor.may("deals.delete"),
         "may_export": actor.may("records.export"),
         "filters_url": reverse("deals:filters"),
@@ -149,4 +154,3 @@ def _id(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise Invalid(_("This is not one of ours."), field="remove") from None
-
