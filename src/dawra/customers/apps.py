@@ -6,6 +6,6 @@ class CustomersConfig(AppConfig):
     label = "customers"
 
     def ready(self) -> None:
-        from dawra.customers import finding, indexing, listeners, undoing, undoing_activities  # noqa: F401
+        from dawra.customers import binned, finding, indexing, listeners, undoing, undoing_activities  # noqa: F401
         from dawra.customers.actions import bulk  # noqa: F401 - its jobs
         from dawra.customers.importing import registering  # noqa: F401 - what can be imported, and its jobs

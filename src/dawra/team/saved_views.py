@@ -16,6 +16,7 @@ from dawra.access.errors import Invalid, NotFound, Refused
 from dawra.journal.actions import write
 from dawra.journal.catalogue.team import ViewRemoved, ViewSaved
 from dawra.journal.models import Entry
+from dawra.journal.undo import reverses
 from dawra.team.models import SavedView
 
 LONGEST_NAME = 80
@@ -93,6 +94,11 @@ def remove_view(actor: Actor, *, view_id: UUID) -> Entry:
     )  # fmt: skip
     SavedView.objects.filter(pk=kept.pk).delete()
     return write(actor, fact, about=[])
+
+
+@reverses("team.view_removed.1")
+def take_removal_back(actor: Actor, entry: Entry) -> None:
+    bring_back_view(actor, entry=entry)
 
 
 @transaction.atomic

@@ -78,27 +78,27 @@ class CustomValue(Func):
     """One custom value as an expression."""
 
     def __init__(self, field: FieldCard) -> None:
-        self.field = field
+        self.card = field
         super().__init__(output_field=TextField())
 
     def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
-        return value_sql(connection.vendor, self.field, compiler.query.get_initial_alias()), []
+        return value_sql(connection.vendor, self.card, compiler.query.get_initial_alias()), []
 
 
 class HasChoice(Func):
     """Whether one of several choices is among the values."""
 
     def __init__(self, field: FieldCard, code: str) -> None:
-        self.field, self.code = field, code
+        self.card, self.code = field, code
         super().__init__(output_field=BooleanField())
         self.conditional_sql = True
 
     def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
         table = compiler.query.get_initial_alias()
         if connection.vendor == "sqlite":
-            each = f"json_each(\"{table}\".\"custom\", '$.{self.field.key}')"
+            each = f"json_each(\"{table}\".\"custom\", '$.{self.card.key}')"
             return f"EXISTS (SELECT 1 FROM {each} AS choice WHERE choice.value = %s)", [self.code]  # noqa: S608 - our key
-        return f'(("{table}"."custom" #> \'{{{self.field.key}}}\') ? %s)', [self.code]
+        return f'(("{table}"."custom" #> \'{{{self.card.key}}}\') ? %s)', [self.code]
 
 
 def filter_fields(fields: list[FieldCard], language: str) -> dict[str, Field]:

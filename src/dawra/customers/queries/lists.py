@@ -62,6 +62,14 @@ def matching(actor: Actor, kind: str, asked: str) -> QuerySet[Any]:
     return listing.filtered(MODELS[kind].objects.visible_to(actor), listing.parse(QueryDict(asked)))
 
 
+def listing(kind: str, asked: Iterable[str] = ()) -> Listing:
+    """What a list of this kind can be asked. Custom fields only if one is asked for: 1 query then, else none."""
+    plain = _listing(kind)
+    if any(name.startswith("custom_") for name in asked):
+        return plain.with_fields(custom.filter_fields(custom.fields_of(kind), "en"))
+    return plain
+
+
 def _listing(kind: str) -> Listing:
     fields = {
         "name": Field("folded", "text", _("Name"), blank=""),
@@ -189,7 +197,7 @@ def _prepare(
     companies = cards.primary_companies(ids) if "company" in shown else {}
     seen = _seen_companies(actor, {one[0] for one in companies.values()})
     tags = tag_names(ids) if "tags" in shown else {}
-    people = _people_named(actor, [f for f in fields if f.type == "person"], rows, language)
+    people = people_named(actor, [f for f in fields if f.type == "person"], rows, language)
     for row in rows:
         row.reach = reach.get(row.pk, {})
         row.tag_names = tags.get(row.pk, [])
@@ -226,7 +234,8 @@ def _seen_companies(actor: Actor, ids: set[UUID]) -> set[UUID]:
     return set(Company.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True))
 
 
-def _people_named(actor: Actor, fields: list[FieldCard], rows: list[Any], language: str) -> dict[str, Link]:
+def people_named(actor: Actor, fields: list[FieldCard], rows: list[Any], language: str) -> dict[str, Link]:
+    """id as text → link, for the people that custom fields name, as far as the actor may see them. At most 1 query."""
     ids = {row.custom[field.key] for field in fields for row in rows if row.custom.get(field.key)}
     if not ids:
         return {}

@@ -1,0 +1,112 @@
+"""The bin: what lies in it, of every room that announces its kind, and what has lain there long enough.
+
+    @bins("deal", purge=purge_deals)
+    def deals_in_bin(actor: Actor) -> list[Binned]: ...
+
+A record waits 30 days. Then the nightly job removes it for good if nothing refers to it any more (a deal keeps its
+company); its journal entries stay. What is referred to stays in the bin, and says so by staying.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from dawra.access.actor import Actor
+from dawra.customers.models import ActivityLink, Company, LifecycleChange, Person, Tagging
+from dawra.journal.actions import write
+from dawra.journal.catalogue.customers import Purged
+from dawra.journal.jobs import job
+
+KEPT_DAYS = 30
+MOST_SHOWN = 200
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Binned:
+    """deleted_by: name of who did it. restore: address that a POST brings it back at."""
+
+    kind: str
+    id: UUID
+    name: str
+    name_ar: str
+    deleted_at: datetime
+    deleted_by: str
+    restore: str = ""
+
+
+Show = Callable[[Actor], list[Binned]]
+BINS: dict[str, Show] = {}
+
+
+def bins(kind: str) -> Callable[[Show], Show]:
+    """Register what lies in the bin of a kind; 1 query, newest first, at most MOST_SHOWN."""
+
+    def register(show: Show) -> Show:
+        BINS[kind] = show
+        return show
+
+    return register
+
+
+def in_bin(actor: Actor) -> list[Binned]:
+    """Everything this actor may see in the bin, newest first. 1 query a kind."""
+    found = [one for show in BINS.values() for one in show(actor)]
+    return sorted(found, key=lambda one: one.deleted_at, reverse=True)[:MOST_SHOWN]
+
+
+@bins("person")
+def _people(actor: Actor) -> list[Binned]:
+    return _rows(actor, Person)
+
+
+@bins("company")
+def _companies(actor: Actor) -> list[Binned]:
+    return _rows(actor, Company)
+
+
+def _rows(actor: Actor, model: type[Person] | type[Company]) -> list[Binned]:
+    rows = model.objects.in_bin_of(actor).select_related("updated_by").order_by("-deleted_at", "-id")[:MOST_SHOWN]
+    return [
+        Binned(model.kind, row.pk, row.name, row.name_ar, row.deleted_at, row.updated_by.name if row.updated_by else "")
+        for row in rows
+    ]
+
+
+@job("customers.empty_bin", every_minutes=24 * 60)
+def empty_bin(now: datetime) -> None:
+    """Remove what has lain in the bin for 30 days and nothing refers to, a batch a transaction."""
+    actor = Actor.system("empty the bin", now)
+    for model in (Person, Company):
+        after: UUID | None = None
+        while True:
+            after = _purge(actor, model, after)
+            if after is None:
+                break
+
+
+@transaction.atomic
+def _purge(actor: Actor, model: type[Person] | type[Company], after: UUID | None) -> UUID | None:
+    """One batch; returns the last id looked at, None at the end."""
+    rows = model._base_manager.filter(deleted_at__lt=actor.now - timedelta(days=KEPT_DAYS))
+    if after:
+        rows = rows.filter(pk__gt=after)
+    batch = list(rows.order_by("pk")[:BATCH])
+    removed = []
+    for row in batch:
+        record_id = row.pk
+        try:
+            with transaction.atomic():
+                model._base_manager.get(pk=record_id).delete()
+        except ProtectedError:
+            continue
+        removed.append(record_id)
+    if removed:
+        for loose in (Tagging, ActivityLink, LifecycleChange):
+            loose.objects.filter(record_id__in=removed).delete()
+        write(actor, Purged(model.kind, len(removed)), about=[])
+    return batch[-1].pk if len(batch) == BATCH else None

@@ -1,0 +1,48 @@
+"""Addresses of people, companies, their fields, the bin and bulk edits."""
+
+from django.urls import path
+
+from dawra.customers.views import bin, bulk, companies, fields, panels, people
+
+urlpatterns = [
+    path("people/", people.people, name="people"),
+    path("people/add/", people.add, name="add_person"),
+    path("people/filters/", people.filters, name="people_filters"),
+    path("people/columns/", people.columns, name="people_columns"),
+    path("people/views/", people.views, name="people_views"),
+    path("people/export/", people.export, name="people_export"),
+    path("people/bulk/", bulk.people, name="people_bulk"),
+    path("people/<uuid:record_id>/", people.person, name="person"),
+    path("people/<uuid:record_id>/edit/", people.edit, name="edit_person"),
+    path("people/<uuid:record_id>/field/", people.field, name="person_field"),
+    path("people/<uuid:record_id>/consent/", panels.record_consent, name="record_consent"),
+    path("companies/", companies.companies, name="companies"),
+    path("companies/add/", companies.add, name="add_company"),
+    path("companies/filters/", companies.filters, name="companies_filters"),
+    path("companies/columns/", companies.columns, name="companies_columns"),
+    path("companies/views/", companies.views, name="companies_views"),
+    path("companies/export/", companies.export, name="companies_export"),
+    path("companies/bulk/", bulk.companies, name="companies_bulk"),
+    path("companies/<uuid:record_id>/", companies.company, name="company"),
+    path("companies/<uuid:record_id>/edit/", companies.edit, name="edit_company"),
+    path("companies/<uuid:record_id>/field/", companies.field, name="company_field"),
+    path("records/<slug:kind>/<uuid:record_id>/stage/", panels.stage, name="stage"),
+    path("records/<slug:kind>/<uuid:record_id>/owner/", panels.assign, name="owner"),
+    path("records/<slug:kind>/<uuid:record_id>/tags/", panels.tag, name="tags"),
+    path("records/<slug:kind>/<uuid:record_id>/delete/", panels.delete, name="delete"),
+    path("records/<slug:kind>/<uuid:record_id>/restore/", panels.restore, name="restore"),
+    path("records/<slug:kind>/<uuid:record_id>/points/add/", panels.add_point, name="add_point"),
+    path("records/<slug:kind>/<uuid:record_id>/affiliate/", panels.affiliate, name="affiliate"),
+    path("points/<uuid:point_id>/", panels.point, name="point"),
+    path("points/<uuid:point_id>/remove/", panels.remove_point, name="remove_point"),
+    path("affiliations/<uuid:affiliation_id>/", panels.affiliation, name="affiliation"),
+    path("bulk/<uuid:run_id>/", bulk.run, name="bulk_run"),
+    path("bin/", bin.in_the_bin, name="bin"),
+    path("settings/fields/", fields.fields, name="fields"),
+    path("settings/fields/add/", fields.add, name="add_field"),
+    path("settings/fields/<uuid:field_id>/", fields.field, name="field"),
+    path("settings/fields/<uuid:field_id>/archive/", fields.archive, name="archive_field"),
+    path("settings/fields/<uuid:field_id>/bring-back/", fields.bring_back, name="bring_back_field"),
+    path("settings/fields/<uuid:field_id>/move/", fields.move, name="move_field"),
+    path("settings/stages/", fields.rename_stage, name="rename_stage"),
+]
