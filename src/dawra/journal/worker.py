@@ -1,11 +1,14 @@
 """Where a worker process enters: the only place of the journal that reads a clock."""
 
+import time
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
 from dawra.journal import jobs, listeners
+
+LONGEST_ROUND = 20.0  # seconds; what is left then waits for the next minute
 
 
 def run(name: str, plain: dict[str, Any]) -> None:
@@ -25,5 +28,7 @@ def deliver(now: datetime, *, entry_id: int) -> None:
 
 @jobs.job("journal.deliver_due", every_minutes=1)
 def deliver_due(now: datetime) -> None:
-    while listeners.deliver_due(now) == listeners.ONE_BATCH:
+    """Again as long as something was delivered: each round frees the next entry of the same subject."""
+    until = time.monotonic() + LONGEST_ROUND
+    while listeners.deliver_due(now) and time.monotonic() < until:
         pass

@@ -81,3 +81,26 @@ def test_a_slot_runs_its_job_with_the_moment_of_running(db: Any, monkeypatch: py
     monkeypatch.setitem(jobs.JOBS, "tests.look", jobs.Job("tests.look", seen.append, 1))
     worker.run_slot("tests.look", slot="2026-11-23T02:00:00+00:00")
     assert len(seen) == 1 and seen[0].tzinfo is not None
+
+
+def test_a_minute_later_every_entry_of_a_subject_is_delivered_not_only_its_first(db: Any) -> None:
+    """What a killed worker left: three entries of one subject, owed to one listener, with no job for them."""
+    from uuid import uuid4
+
+    from dawra.journal import worker
+    from dawra.journal.listeners import LISTENERS
+    from dawra.journal.models import Delivery, Entry
+
+    listener, subject, now = next(iter(LISTENERS)), uuid4(), timezone.now()
+    for _ in range(3):
+        entry = Entry.objects.create(kind="tests.nothing.1", happened_at=now, written_at=now, via="ui")
+        Delivery.objects.create(entry=entry, listener="tests.heard", subject_id=subject, next_try_at=now)
+    heard: list[int] = []
+    LISTENERS["tests.heard"] = type(LISTENERS[listener])(
+        "tests.heard", (), "x", lambda _actor, entry: heard.append(entry.pk)
+    )
+    try:
+        worker.deliver_due(now)
+    finally:
+        del LISTENERS["tests.heard"]
+    assert heard == sorted(heard) and len(heard) == 3
