@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from dawra.customers.rules import FieldCard
 from dawra.deals import rules
 from dawra.deals.models import Criterion, CriterionTick, Deal, DealLine, DealPerson, Stage
 from dawra.deals.queries import parties
@@ -42,11 +43,14 @@ class Checked:
     is_met: bool
 
 
-def shown(deal: Deal) -> rules.Shown:
-    """What this deal can show. 4 queries."""
-    roles = list(DealPerson.objects.filter(deal=deal).values_list("role", flat=True))
+def shown(deal: Deal, *, roles: Sequence[str] | None = None, has_lines: bool | None = None) -> rules.Shown:
+    """What this deal can show; roles and has_lines if they are at hand. 2 to 4 queries."""
+    if roles is None:
+        roles = list(DealPerson.objects.filter(deal=deal).values_list("role", flat=True))
+    if has_lines is None:
+        has_lines = DealLine.objects.filter(deal=deal).exists()
     names = {name: getattr(deal, column) for name, column in COLUMNS.items()}
-    names |= {"people": bool(roles), "lines": DealLine.objects.filter(deal=deal).exists()}
+    names |= {"people": bool(roles), "lines": has_lines}
     logged = journal.kinds_about(deal.pk, LOGGED)
     return rules.Shown(
         filled=rules.filled({name: value or None for name, value in names.items()}, deal.custom, roles),
@@ -70,18 +74,15 @@ def unmet_for(deal: Deal, to: Stage, stages: Sequence[Stage]) -> list[rules.Ask]
     return rules.unmet(asks, shown(deal)) if asks else []
 
 
-def checked(deal: Deal, stage: Stage, has: rules.Shown | None = None) -> list[Checked]:
-    """The criteria of one stage, each met or not. 1 query, 4 more without `has`."""
-    asks = asks_of([stage])
-    has = has or (shown(deal) if asks else rules.Shown(frozenset(), frozenset(), frozenset()))
+def as_checked(asks: Iterable[rules.Ask], has: rules.Shown) -> list[Checked]:
     return [Checked(a.id, a.sort, a.detail, a.name, a.name_ar, rules.is_met(a, has)) for a in asks]
 
 
-def required_in(stage: Stage, stages: Sequence[Stage]) -> list[rules.Ask]:
-    """Custom fields that must have a value from this stage on. 1 query."""
+def required_in(stage: Stage, stages: Sequence[Stage], fields: Sequence[FieldCard] | None = None) -> list[rules.Ask]:
+    """Custom fields that must have a value from this stage on. 1 query, none with fields at hand."""
     positions = {one.code: one.position for one in stages}
     return [
         rules.Ask(field.key, "field", f"custom.{field.key}", field.name, field.name_ar)
-        for field in parties.custom_fields()
+        for field in (parties.custom_fields() if fields is None else fields)
         if not field.archived and rules.is_required_in(field.required_at, stage, positions)
     ]

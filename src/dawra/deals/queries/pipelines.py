@@ -43,6 +43,7 @@ class VersionCard:
     """stages: in order, open ones first, then won and lost."""
 
     id: UUID
+    pipeline_id: UUID
     number: int
     published_at: datetime | None
     stages: tuple[StageCard, ...]
@@ -74,8 +75,8 @@ def pipelines(actor: Actor) -> list[PipelineCard]:
     actor.must("deals.read")
     rows = list(Pipeline.objects.filter(archived_at__isnull=True).order_by("-is_default", "position", "id"))
     newest: dict[UUID, PipelineVersion] = {}
-    for version in _versions().filter(pipeline__in=rows, published_at__isnull=False).order_by("number"):
-        newest[version.pipeline_id] = version
+    for drawn in versions().filter(pipeline__in=rows, published_at__isnull=False).order_by("number"):
+        newest[drawn.pipeline_id] = drawn
     return [pipeline_card(row, newest.get(row.pk)) for row in rows]
 
 
@@ -86,8 +87,16 @@ def pipeline(actor: Actor, pipeline_id: UUID | None = None) -> PipelineCard:
     row = (rows.filter(pk=pipeline_id) if pipeline_id else rows.order_by("-is_default", "position", "id")).first()
     if row is None:
         raise NotFound()
-    newest = _versions().filter(pipeline=row, published_at__isnull=False).order_by("-number").first()
+    newest = versions().filter(pipeline=row, published_at__isnull=False).order_by("-number").first()
     return pipeline_card(row, newest)
+
+
+def version(version_id: UUID) -> VersionCard:
+    """Raises NotFound; 3 queries."""
+    found = versions().filter(pk=version_id).first()
+    if found is None:
+        raise NotFound()
+    return version_card(found)
 
 
 def stages_of(version_id: UUID) -> list[Stage]:
@@ -116,6 +125,12 @@ def entrance(pipeline_id: UUID | None = None) -> Stage | None:
     )
 
 
+def entrance_stages(pipeline_id: UUID | None = None) -> list[Stage]:
+    """Where a new deal may enter: the open stages of the default (or named) pipeline's current version. 2 queries."""
+    first = entrance(pipeline_id)
+    return [stage for stage in stages_of(first.version_id) if stage.type == rules.OPEN] if first else []
+
+
 def reasons(outcome: str = "", *, with_archived: bool = False) -> list[ReasonCard]:
     """Why deals are won and lost, in order. 1 query."""
     rows = OutcomeReason.objects.all() if with_archived else OutcomeReason.objects.filter(archived_at__isnull=True)
@@ -132,9 +147,13 @@ def pipeline_card(row: Pipeline, version: PipelineVersion | None) -> PipelineCar
 
 
 def version_card(version: PipelineVersion) -> VersionCard:
-    """Takes a version read by _versions(), whose stages and criteria are at hand."""
+    """Takes a version read by versions(), whose stages and criteria are at hand."""
     return VersionCard(
-        version.pk, version.number, version.published_at, tuple(stage_card(stage) for stage in version.stages.all())
+        version.pk,
+        version.pipeline_id,
+        version.number,
+        version.published_at,
+        tuple(stage_card(stage) for stage in version.stages.all()),
     )
 
 
@@ -155,7 +174,8 @@ def stage_card(stage: Stage, *, with_criteria: bool = True) -> StageCard:
     )
 
 
-def _versions() -> QuerySet[PipelineVersion]:
+def versions() -> QuerySet[PipelineVersion]:
+    """Versions with their stages and criteria in order at hand. 3 queries."""
     criteria = Prefetch("criteria", Criterion.objects.order_by("position", "id"))
     stages = Prefetch("stages", Stage.objects.order_by("position", "id").prefetch_related(criteria))
     return PipelineVersion.objects.prefetch_related(stages)

@@ -1,0 +1,237 @@
+"""Everything the page of one deal shows, in one frozen piece."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import get_language
+
+from dawra.access.actor import Actor
+from dawra.customers.rules import FieldCard, as_text
+from dawra.deals import rules
+from dawra.deals.models import Deal, DealLine, DealPerson, DealSplit, PipelineVersion, Stage, StageOverride, StageVisit
+from dawra.deals.money import Books
+from dawra.deals.queries import criteria, parties, pipelines
+from dawra.deals.queries.cards import DealCard, Named, card
+from dawra.deals.words import ROLES
+from dawra.figures.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stage in the stepper. place: done, now or "" (to come). days: spent there so far, None if never."""
+
+    stage: Stage
+    place: str
+    days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    stage: Stage
+    entered_at: datetime
+    exited_at: datetime | None
+    days: int
+    amount: Money
+    override: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """Somebody who takes part. is_open: the reader may open the person's page."""
+
+    id: UUID
+    name: str
+    name_ar: str
+    title: str
+    role: str
+    role_name: Any
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineCard:
+    """part: what the line brings in the first year; the parts add up to the sum below them."""
+
+    name: str
+    quantity: Decimal
+    price: Money
+    discount_bp: int
+    recurs: str
+    part: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    member: Named
+    share_bp: int
+    sort: str
+    part: Money
+
+
+@dataclass(frozen=True, slots=True)
+class CustomValue:
+    """text: in the reader's language, "" for none."""
+
+    field: FieldCard
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DealPage:
+    deal: Deal
+    card: DealCard
+    steps: tuple[Step, ...]
+    finals: tuple[Stage, ...]
+    visits: tuple[Visit, ...]
+    people: tuple[Taker, ...]
+    roles: tuple[tuple[str, Any], ...]
+    missing: tuple[Any, ...]
+    lines: tuple[LineCard, ...]
+    lines_sum: Money
+    lines_agree: bool
+    shares: tuple[Share, ...]
+    asks: tuple[criteria.Checked, ...]
+    asks_met: int
+    custom: tuple[CustomValue, ...]
+    newer_version: int
+    today: date
+
+
+def deal_page(actor: Actor, deal: Deal, kept: Books) -> DealPage:
+    """All but the timeline of a deal the actor has fetched. 13 queries, whatever its size."""
+    stages = pipelines.stages_of(deal.stage.version_id)
+    people = _people(actor, deal)
+    lines = list(DealLine.objects.filter(deal=deal).order_by("position", "id"))
+    fields = parties.custom_fields()
+    asks = _asks(deal, stages, people, lines, fields)
+    visits = _visits(deal, actor.now)
+    parts = [_line(line, deal.currency) for line in lines]
+    total = sum(part.part.minor for part in parts)
+    seen = parties.visible_companies(actor, {deal.company_id} if deal.company_id else set())
+    return DealPage(
+        deal=deal,
+        card=card(actor, deal, kept, seen),
+        steps=tuple(_steps(deal, stages, visits)),
+        finals=tuple(stage for stage in stages if stage.type != rules.OPEN),
+        visits=tuple(reversed(visits)),
+        people=tuple(people),
+        roles=tuple(ROLES.items()),
+        missing=tuple(ROLES[role] for role in rules.missing_roles(taker.role for taker in people)),
+        lines=tuple(parts),
+        lines_sum=Money(total, deal.currency),
+        lines_agree=not lines or total == deal.amount_minor,
+        shares=tuple(_shares(deal)),
+        asks=tuple(asks),
+        asks_met=sum(ask.is_met for ask in asks),
+        custom=tuple(_custom(actor, deal, fields)),
+        newer_version=_newer(deal),
+        today=kept.day_of(actor.now),
+    )
+
+
+def _asks(
+    deal: Deal, stages: Sequence[Stage], people: Sequence[Taker], lines: Sequence[DealLine], fields: Sequence[FieldCard]
+) -> list[criteria.Checked]:
+    """What this stage asks before the deal moves on, and the custom fields it requires."""
+    if deal.state != rules.OPEN:
+        return []
+    asks = criteria.asks_of([deal.stage]) + criteria.required_in(deal.stage, stages, fields)
+    if not asks:
+        return []
+    has = criteria.shown(deal, roles=[taker.role for taker in people], has_lines=bool(lines))
+    return criteria.as_checked(asks, has)
+
+
+def _people(actor: Actor, deal: Deal) -> list[Taker]:
+    """Those who decide first. 2 queries."""
+    rows = DealPerson.objects.filter(deal=deal).order_by("id")
+    names = rows.values_list("person_id", "person__name", "person__name_ar", "person__title", "role")
+    seen = parties.visible_people(actor, {row[0] for row in names})
+    takers = [
+        Taker(key, name, name_ar, title if key in seen else "", role, ROLES.get(role, ""), key in seen)
+        for key, name, name_ar, title, role in names
+    ]
+    order = {role: place for place, role in enumerate(("economic_buyer", "signatory", "champion"))}
+    return sorted(takers, key=lambda taker: order.get(taker.role, 9))
+
+
+def _visits(deal: Deal, now: datetime) -> list[Visit]:
+    """Oldest first. 2 queries."""
+    overrides = {o.overridden_at: o.reason for o in StageOverride.objects.filter(deal=deal)}
+    rows = StageVisit.objects.filter(deal=deal).select_related("stage").order_by("entered_at", "id")
+    return [
+        Visit(
+            stage=row.stage,
+            entered_at=row.entered_at,
+            exited_at=row.exited_at,
+            days=((row.exited_at or now) - row.entered_at).days,
+            amount=Money(row.amount_minor, row.currency),
+            override=overrides.get(row.entered_at, ""),
+        )
+        for row in rows
+    ]
+
+
+def _steps(deal: Deal, stages: Sequence[Stage], visits: Sequence[Visit]) -> list[Step]:
+    spent: dict[str, int] = {}
+    for visit in visits:
+        spent[visit.stage.code] = spent.get(visit.stage.code, 0) + visit.days
+    is_won = deal.state == rules.WON
+    last_open = max((v.stage.position for v in visits if v.stage.type == rules.OPEN), default=-1)
+    here = deal.stage.position if deal.state == rules.OPEN else last_open + 1
+    return [
+        Step(
+            stage,
+            "now" if stage.pk == deal.stage_id else "done" if is_won or stage.position < here else "",
+            spent.get(stage.code),
+        )
+        for stage in stages
+        if stage.type == rules.OPEN
+    ]
+
+
+def _line(row: DealLine, currency: str) -> LineCard:
+    line = rules.Line(Decimal(row.quantity), row.price_minor, row.discount_bp, row.recurs)
+    part = Money(rules.in_first_year(line), currency)
+    return LineCard(row.name, line.quantity, Money(row.price_minor, currency), row.discount_bp, row.recurs, part)
+
+
+def _shares(deal: Deal) -> list[Share]:
+    amount = Money(deal.amount_minor, deal.currency)
+    rows = DealSplit.objects.filter(deal=deal).select_related("member").order_by("-sort", "-share_bp", "id")
+    return [
+        Share(
+            Named(row.member_id, row.member.name, row.member.name_ar, True),
+            row.share_bp,
+            row.sort,
+            amount.share(row.share_bp),
+        )
+        for row in rows
+    ]
+
+
+def _custom(actor: Actor, deal: Deal, fields: Sequence[FieldCard]) -> list[CustomValue]:
+    """Values as words; 1 query if a field holds a person."""
+    spoken = (get_language() or "en")[:2]
+    people = {deal.custom[f.key] for f in fields if f.type == "person" and deal.custom.get(f.key)}
+    names = parties.person_names(actor, {UUID(key) for key in people})
+    values = []
+    for field in fields:
+        value = deal.custom.get(field.key)
+        if value is None and field.archived:
+            continue
+        text = names.get(str(value), "") if field.type == "person" else as_text(field, value, spoken)
+        values.append(CustomValue(field, text))
+    return values
+
+
+def _newer(deal: Deal) -> int:
+    """The number of a newer published version of the pipeline, 0 if the deal is in the newest. 1 query."""
+    here = deal.stage.version
+    numbers = PipelineVersion.objects.filter(pipeline_id=here.pipeline_id, published_at__isnull=False)
+    newest = numbers.order_by("-number").values_list("number", flat=True).first()
+    return newest if newest and newest > here.number and deal.state == rules.OPEN else 0

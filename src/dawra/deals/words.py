@@ -1,0 +1,43 @@
+"""Names of this room's stored codes, as people read them."""
+
+from django.utils.translation import gettext_lazy as _
+
+ROLES = {
+    "champion": _("Champion"),
+    "economic_buyer": _("Economic buyer"),
+    "user": _("User"),
+    "blocker": _("Blocker"),
+    "influencer": _("Influencer"),
+    "signatory": _("Signatory"),
+}
+CATEGORIES = {
+    "pipeline": _("Pipeline"),
+    "best_case": _("Best case"),
+    "commit": _("Commit"),
+    "closed": _("Closed"),
+    "omitted": _("Left out"),
+}
+TYPES = {"open": _("Open"), "won": _("Won"), "lost": _("Lost")}
+RECURS = {"": _("once"), "month": _("every month"), "year": _("every year")}
+# What an exit criterion may ask: "sort:detail" → its name.
+ASKS = {
+    "box:": _("A box to tick"),
+    "field:company": _("Company known"),
+    "field:people": _("A person named"),
+    "field:champion": _("Champion known"),
+    "field:economic_buyer": _("Economic buyer known"),
+    "field:signatory": _("Signatory known"),
+    "field:amount": _("Amount known"),
+    "field:expected_close_on": _("Close date known"),
+    "field:next_step": _("Next step written"),
+    "field:next_step_on": _("Next step has a day"),
+    "field:source": _("Source known"),
+    "field:competitors": _("Competitor known"),
+    "field:about": _("Description written"),
+    "field:lines": _("Products chosen"),
+    "activity:": _("Any activity logged"),
+    "activity:call": _("Call logged"),
+    "activity:meeting": _("Meeting logged"),
+    "activity:email": _("E-mail logged"),
+    "activity:note": _("Note written"),
+}
