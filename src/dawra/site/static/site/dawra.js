@@ -408,11 +408,22 @@
     if (lane) { e.preventDefault(); move(dragged, lane.dataset.stage); }
   });
   document.addEventListener("dragend", () => { dragged?.classList.remove("dragging"); dragged = null; lit(); });
+  /* A menu that many cards share is kept once, in a <template>: <details data-menu="its id">. */
+  const fillMenu = (details) => {
+    const shared = details.dataset.menu && document.getElementById(details.dataset.menu);
+    if (!shared || details.dataset.filled) return;
+    details.dataset.filled = "yes";
+    const menu = $(".menu", details), lane = details.closest("[data-stage]");
+    menu.replaceChildren(shared.content.cloneNode(true));
+    $$("button[name=stage]", menu).forEach((button) => { if (button.value === lane?.dataset.stage) button.remove(); });
+  };
+  document.addEventListener("toggle", (e) => { if (e.target.open && e.target.dataset?.menu) fillMenu(e.target); }, true);
   const openMoveMenu = (card) => {
     const menu = $("details[data-move-menu],details.dd", card);
     if (!menu) return;
+    fillMenu(menu);
     menu.open = true;
-    requestAnimationFrame(() => $(".menu :is(button,a)", menu)?.focus());
+    $(".menu :is(button,a)", menu)?.focus();
   };
   const walkBoard = (card, key) => {
     const lane = card.closest("[data-stage]"), lanes = $$("[data-board] [data-stage]"), cards = $$("[data-move-url]", lane);
@@ -425,16 +436,6 @@
     }
     $(".name", to ?? card)?.focus();
   };
-
-  /* A menu that many cards share is kept once, in a <template>: <details data-menu="its id">. */
-  document.addEventListener("toggle", (e) => {
-    const shared = e.target.open && e.target.dataset?.menu && document.getElementById(e.target.dataset.menu);
-    if (!shared || e.target.dataset.filled) return;
-    e.target.dataset.filled = "yes";
-    const menu = $(".menu", e.target), lane = e.target.closest("[data-stage]");
-    menu.replaceChildren(shared.content.cloneNode(true));
-    $$("button[name=stage]", menu).forEach((button) => { if (button.value === lane?.dataset.stage) button.remove(); });
-  }, true);
 
   /* ── Rows selected together ───────────────────────────────────────────────────────────────────────────────────── */
 
