@@ -24,10 +24,11 @@ def main() -> None:
     parser.add_argument(
         "--quick", action="store_true", help="a tenth of the size: a look in a few minutes, written nowhere"
     )
+    parser.add_argument("--keep", type=Path, help="folder in which SQLite's companies stay, to be used again")
     args = parser.parse_args()
     load, found = os.getloadavg(), {}
     if args.db in ("sqlite", "both"):
-        found["SQLite"] = on_sqlite(args.quick)
+        found["SQLite"] = on_sqlite(args.quick, args.keep)
     if args.db in ("postgres", "both"):
         try:
             found["PostgreSQL"] = on_postgres(args.quick)
@@ -41,8 +42,8 @@ def main() -> None:
         print(f"written to {PAGE.relative_to(ROOT)}", file=sys.stderr)
 
 
-def on_sqlite(quick: bool) -> dict[str, Any]:
-    return _both(quick, lambda _name: ("", 0))
+def on_sqlite(quick: bool, keep: Path | None = None) -> dict[str, Any]:
+    return _both(quick, lambda _name: ("", 0), keep)
 
 
 def on_postgres(quick: bool) -> dict[str, Any]:
@@ -55,16 +56,16 @@ def on_postgres(quick: bool) -> dict[str, Any]:
         return _both(quick, database)
 
 
-def _both(quick: bool, database: Any) -> dict[str, Any]:
+def _both(quick: bool, database: Any, keep: Path | None = None) -> dict[str, Any]:
     """The ordinary company, then the one whose deals are all open."""
     size = "QUICK" if quick else "FULL"
-    ordinary = _measure(size, *database("ordinary"))
-    busy = _measure(f"{size}_OPEN", *database("all_open"), "--all-open")
+    ordinary = _measure(size, keep, *database("ordinary"))
+    busy = _measure(f"{size}_OPEN", keep, *database("all_open"), "--all-open")
     return ordinary | {"rows": ordinary["rows"] | busy["rows"]}
 
 
-def _measure(size: str, url: str, pid: int, *more: str) -> dict[str, Any]:
-    home = Path(tempfile.mkdtemp(prefix="dawra-bench-"))
+def _measure(size: str, keep: Path | None, url: str, pid: int, *more: str) -> dict[str, Any]:
+    home = keep.resolve() / size if keep else Path(tempfile.mkdtemp(prefix="dawra-bench-"))
     print(f"{'PostgreSQL' if url else 'SQLite'}, {size}", file=sys.stderr, flush=True)
     environment = os.environ | {
         "DAWRA_HOME": str(home),
@@ -82,7 +83,8 @@ def _measure(size: str, url: str, pid: int, *more: str) -> dict[str, Any]:
         result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
         return result
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        if keep is None:
+            shutil.rmtree(home, ignore_errors=True)
 
 
 def _free_port() -> int:

@@ -41,9 +41,10 @@ class Measured:
         self.now = datetime.now(UTC)
         settings.DAWRA_HOME.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
-        self.made = data.Maker(
+        maker = data.Maker(
             getattr(sizes, args.size), self.now, lambda word: print(f"  {word} …", file=sys.stderr, flush=True)
-        ).make()
+        )
+        self.made = maker.found() or maker.make()
 
     def all(self) -> dict[str, Any]:
         """Queries first, in this process; then the server, from outside."""

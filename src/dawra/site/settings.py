@@ -105,6 +105,8 @@ MIDDLEWARE = [
     "dawra.site.views.health.AnswerFirst",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pages shrink to a tenth. It pads answers by a random length and forms carry masked tokens: what BREACH reads is gone.
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
