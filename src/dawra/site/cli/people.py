@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from dawra.site.cli.server import need_tables, open_server
+from dawra.site.cli.server import administrator, need_tables, open_server
 from dawra.site.cli.speaking import JSON_OPTION, PROBLEM, REFUSED, USAGE, say, stop, tell
 
 user = typer.Typer(help="Members: list, invite, deactivate, let set a new password.", no_args_is_help=True)
@@ -143,11 +143,11 @@ def invite(
         stop(USAGE, f"no team is called {team!r}")
     try:
         invited = inviting.invite(
-            _administrator(signer), email=email, role_id=found.pk, team_id=place.pk if place else None, name=name
+            administrator(signer), email=email, role_id=found.pk, team_id=place.pk if place else None, name=name
         )
     except Answer as wrong:
         stop(REFUSED, str(wrong))
-    link = settings.BASE_URL + reverse("accept_invitation", args=[invited.key])
+    link = settings.BASE_URL + reverse("team:join_link", args=[invited.key])
     until: datetime = invited.invitation.expires_at
     tell(
         {"email": invited.invitation.email, "link": link, "expires_at": until},
@@ -176,7 +176,7 @@ def deactivate(
 
     leaving, heiress = _member(email), _member(heir)
     try:
-        counts = members.deactivate(_administrator(signer, but=email), member_id=leaving.pk, heir_id=heiress.pk)
+        counts = members.deactivate(administrator(signer, but=email), member_id=leaving.pk, heir_id=heiress.pk)
     except Answer as wrong:
         stop(REFUSED, str(wrong))
     handed = ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "nothing open"
@@ -218,21 +218,6 @@ def _house(why: str) -> Any:
     from dawra.access.actor import Actor
 
     return Actor.system(why, timezone.now(), via="cli")
-
-
-def _administrator(email: str, *, but: str = "") -> Any:
-    """An administrator to sign for what only a member can do."""
-    from django.utils import timezone
-
-    from dawra.team.actors import actor_for
-    from dawra.team.models import Member
-
-    rows = Member.objects.select_related("role", "team").filter(is_active=True, role__code="administrator")
-    rows = rows.filter(email__iexact=email) if email else rows.exclude(email__iexact=but)
-    member = rows.order_by("created_at", "id").first()
-    if member is None:
-        stop(REFUSED, "there is no such administrator.", do="`dawra user list` shows who there is; name one with --as.")
-    return actor_for(member, timezone.now(), "cli")
 
 
 def _member(email: str) -> Any:

@@ -2,6 +2,7 @@
 
 import os
 from importlib.util import find_spec
+from typing import Any
 
 from dawra.site.cli.speaking import PROBLEM, REFUSED, USAGE, stop
 
@@ -40,3 +41,18 @@ def need_tables() -> None:
         stop(PROBLEM, f"the database does not answer: {failure}")
     if waiting:
         preparing.prepare(lambda _text: None)
+
+
+def administrator(email: str, *, but: str = "") -> Any:
+    """An administrator to sign for what only a member can do."""
+    from django.utils import timezone
+
+    from dawra.team.actors import actor_for
+    from dawra.team.models import Member
+
+    rows = Member.objects.select_related("role", "team").filter(is_active=True, role__code="administrator")
+    rows = rows.filter(email__iexact=email) if email else rows.exclude(email__iexact=but)
+    member = rows.order_by("created_at", "id").first()
+    if member is None:
+        stop(REFUSED, "there is no such administrator.", do="`dawra user list` shows who there is; name one with --as.")
+    return actor_for(member, timezone.now(), "cli")

@@ -56,7 +56,7 @@ def bar(label: str, *, show: bool = True, in_bytes: bool = False) -> Iterator[Ca
         task = progress.add_task(label, total=None)
 
         def begin(total: int) -> Callable[[int], None]:
-            progress.update(task, total=total)
+            progress.reset(task, total=total or None)
             return lambda done: progress.advance(task, done)
 
         yield begin

@@ -142,3 +142,23 @@ def test_no_backup_is_an_empty_list(settings: Any, tmp_path: Path) -> None:
     settings.BACKUPS = tmp_path
     said = run("backup", "--list", "--json")
     assert (said.exit_code, json.loads(said.stdout)) == (0, [])
+
+
+def test_an_invitation_is_printed_once_and_opens(cast: Any, client: Any) -> None:
+    said = run("user", "invite", "noura@masar.example", "--role", "rep", "--team", "North", "--json")
+    assert said.exit_code == 0, said.output
+    link = json.loads(said.stdout)["link"].removeprefix("http://127.0.0.1:8000")
+    assert client.get(link, follow=True).status_code == 200
+    assert run("user", "invite", "noura@masar.example", "--role", "emperor").exit_code == 2
+    assert run("user", "invite", "sana@masar.example").exit_code == 3
+
+
+def test_a_file_is_imported_and_rejected_rows_make_exit_code_1(cast: Any, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("name,email\nRania Saleh,rania@zaytun.example\nNobody,not an address\n", encoding="utf-8")
+    said = run("import", str(file), "--what", "people", "--json")
+    assert said.exit_code in (0, 1), said.output
+    report = json.loads(said.stdout)
+    assert report["accepted"] + report["rejected"] == report["rows"] == 2
+    assert said.exit_code == (1 if report["rejected"] else 0)
+    assert run("import", str(file), "--rate", "USD").exit_code == 2
