@@ -7,3 +7,4 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         from dawra.site.operation import jobs  # noqa: F401 - declares the nightly backup
+        from dawra.site.sample import jobs as sample_jobs  # noqa: F401 - loads and removes the sample company
