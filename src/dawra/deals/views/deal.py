@@ -230,7 +230,7 @@ def _go(request: SignedRequest, found: Deal, to: Stage, said: dict[str, Any]) ->
 def _ask(request: SignedRequest, found: Deal, form: MoveForm, to: Stage, stages: list[Stage]) -> HttpResponse:
     title = _("Move %(deal)s to %(stage)s")
     takes = {
-        "frame": "site/dialog.html" if request.htmx else "customers/dialog_page.html",
+        "frame": "site/dialog.html" if request.htmx else "site/dialog_page.html",
         "dialog_title": title % {"deal": found.name, "stage": named(to.name, to.name_ar, language())},
         "deal": found,
         "stages": stages,
