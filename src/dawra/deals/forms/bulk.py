@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dawra.access.errors import Invalid
 from dawra.deals.actions.bulk import MOST, Change
-from dawra.deals.forms.filters import FORECASTS
+from dawra.deals.forms.columns import FORECASTS
 
 INPUT = {"class": "input"}
 DAY = forms.DateInput(attrs={"type": "date", "class": "input", "dir": "ltr"}, format="%Y-%m-%d")

@@ -9,7 +9,7 @@ from django.db.models import Case, CharField, Count, QuerySet, Sum, Value, When
 from dawra.access.actor import Actor
 from dawra.access.errors import NotFound
 from dawra.deals.models import Deal
-from dawra.deals.queries.board import Card, Looking, beyond, card_of, shown
+from dawra.deals.queries.lane_cards import Card, Looking, beyond, card_of, shown
 from dawra.deals.rules import OPEN
 from dawra.figures.money import Money
 

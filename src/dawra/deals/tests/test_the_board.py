@@ -11,7 +11,7 @@ from dawra.access.errors import Invalid
 from dawra.access.models import Share
 from dawra.deals.models import Criterion, Deal, PipelineVersion, Stage, StageVisit
 from dawra.deals.queries import board, lanes
-from dawra.deals.queries.board import CARDS, Looking
+from dawra.deals.queries.lane_cards import CARDS, Looking
 from tests.cast import NOW
 
 TODAY = date(2026, 11, 23)

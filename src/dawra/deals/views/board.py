@@ -21,11 +21,11 @@ from dawra.customers.listing_page import Chip, Offer, address, address_of_view, 
 from dawra.deals import rules
 from dawra.deals.actions.closing import Close, lose_deal, win_deal
 from dawra.deals.actions.moving import CriteriaUnmet, Move, move_deal
-from dawra.deals.forms import filters
+from dawra.deals.forms import columns, filters
 from dawra.deals.forms.moving import MoveForm
 from dawra.deals.models import Deal, Stage
 from dawra.deals.queries import board as boards
-from dawra.deals.queries import criteria, deals, lanes, pipelines, table
+from dawra.deals.queries import criteria, deals, lane_cards, lanes, pipelines, table
 from dawra.figures.words import named
 from dawra.journal.models import Entry
 from dawra.journal.telling import tell
@@ -41,7 +41,7 @@ def board(request: SignedRequest) -> HttpResponse:
     place = filters.place(request.GET)
     drawn = lanes.drawing(request.actor, place.pipeline)
     asking = asking_of(request)
-    offer = filters.offer(asking, drawn)
+    offer = columns.offer(asking, drawn)
     looking = looking_of(request.GET, asking, offer, place)
     if request.htmx and place.lane:
         lane = boards.lane(request.actor, drawn, place.lane, looking)
@@ -64,12 +64,12 @@ def asking_of(request: SignedRequest) -> table.Asking:
     return table.Asking(request.actor, timezone.localdate(request.now), request.reader.base_currency)
 
 
-def looking_of(asked: QueryDict, asking: table.Asking, offer: Offer, place: filters.Place) -> boards.Looking:
+def looking_of(asked: QueryDict, asking: table.Asking, offer: Offer, place: filters.Place) -> lane_cards.Looking:
     plain = asked.copy()
     plain.pop("after", None)
     query = offer.listing.parse(plain)
     narrow = partial(offer.listing.filtered, query=query)
-    return boards.Looking(asking.today, asking.base_currency, narrow, place.lane, place.after)
+    return lane_cards.Looking(asking.today, asking.base_currency, narrow, place.lane, place.after)
 
 
 def words(request: SignedRequest) -> dict[str, Any]:
@@ -190,12 +190,12 @@ def _moved(request: SignedRequest, deal: Deal, to: Stage, entry: Entry | None) -
     place = filters.place(asked)
     drawn = lanes.drawing(request.actor, place.pipeline or deal.stage.version.pipeline_id)
     asking = asking_of(request)
-    looking = looking_of(asked, asking, filters.offer(asking, drawn), place)
+    looking = looking_of(asked, asking, columns.offer(asking, drawn), place)
     touched = [lane.code for lane in (drawn.lane_of(deal.stage_id), drawn.lane_of(to.pk)) if lane]
     takes = {
         "lanes": boards.heads(request.actor, drawn, touched, looking),
         "outcomes": [o for o in boards.outcomes(request.actor, drawn, looking) if o.stage.type == to.type],
-        "card": boards.card(request.actor, deal.pk, asking.today) if to.type == rules.OPEN else None,
+        "card": lane_cards.card(request.actor, deal.pk, asking.today) if to.type == rules.OPEN else None,
         "gone": deal.pk,
     }
     return tell(request, render(request, "deals/board_moved.html", words(request) | takes), said, undo=entry)

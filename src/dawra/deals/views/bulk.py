@@ -15,7 +15,7 @@ from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
 from dawra.customers.queries.fields import fields_of
 from dawra.deals.actions.bulk import MOST, edit_many
-from dawra.deals.forms import filters
+from dawra.deals.forms import columns
 from dawra.deals.forms.bulk import BulkForm, Chosen, chosen
 from dawra.deals.queries import lanes, table
 from dawra.deals.rules import OPEN
@@ -47,7 +47,7 @@ def bulk(request: SignedRequest) -> HttpResponse:
     language = request.reader.language
     given = {
         "offered": _offered(request.actor, language),
-        "owners": [(code, name) for code, name in filters.owner_choices(asking) if len(code) == 36],
+        "owners": [(code, name) for code, name in columns.owner_choices(asking) if len(code) == 36],
         "stages": [(lane.code, named(lane.name, lane.name_ar, language)) for lane in lanes.drawing(request.actor).lanes if lane.type == OPEN and lane.stage_id],
     }  # fmt: skip
     form = BulkForm(request.POST, **given) if "field" in request.POST else BulkForm(**given)
@@ -70,7 +70,7 @@ def _ids(request: SignedRequest, which: Chosen) -> list[Any]:
     """The ticked deals, or all that match the list's question, at most MOST. Raises Invalid."""
     if not which.everything:
         return list(which.ids)
-    listing = filters.offer(asking_of(request)).listing
+    listing = columns.offer(asking_of(request)).listing
     query = listing.parse(QueryDict(which.asked))
     rows = listing.filtered(table.rows(request.actor).order_by("pk"), query)
     found = list(rows.values_list("pk", flat=True)[: MOST + 1])

@@ -13,10 +13,11 @@ from dawra.access.errors import Invalid
 from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
 from dawra.deals.actions.editing import edit_deal
-from dawra.deals.forms import filters
+from dawra.deals.forms import columns, filters
 from dawra.deals.queries import by_date as dates
 from dawra.deals.queries import deals
-from dawra.deals.queries.board import Looking, midnight, week_of
+from dawra.deals.queries.board import midnight, week_of
+from dawra.deals.queries.lane_cards import Looking
 from dawra.deals.queries.moved import moved as what_moved
 from dawra.deals.views.board import asking_of, looking_of, other_chips, tools, view_tabs, words
 from dawra.journal.telling import tell
@@ -27,7 +28,7 @@ from dawra.journal.telling import tell
 def by_date(request: SignedRequest) -> HttpResponse:
     """Overdue, six months, later and without a day; with ?lane= and from htmx only that group's next cards."""
     asking, place = asking_of(request), filters.place(request.GET)
-    offer = filters.offer(asking)
+    offer = columns.offer(asking)
     looking = looking_of(request.GET, asking, offer, place)
     if request.htmx and place.lane:
         group = dates.group(request.actor, place.lane, looking)

@@ -15,7 +15,7 @@ from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
 from dawra.customers.listing_page import address, address_of_view, filter_inputs, list_page, saved_query
 from dawra.customers.queries.tags import tags_of
-from dawra.deals.forms import filters as filter_forms
+from dawra.deals.forms import columns as column_forms
 from dawra.deals.forms.views import ViewForm
 from dawra.deals.models import Deal
 from dawra.deals.queries import table as rows_of
@@ -31,7 +31,7 @@ PAGES = ("deals:table", "deals:board", "deals:by_date")
 def table(request: SignedRequest) -> HttpResponse:
     """Every deal one may see, filtered and sorted; 50 a page."""
     actor, asking = request.actor, asking_of(request)
-    offer = filter_forms.offer(asking)
+    offer = column_forms.offer(asking)
     with_tags = "tags" in request.GET.get("columns", "")
     shown = list_page(offer, rows_of.rows(actor), request.GET, prepare=partial(prepared, with_tags=with_tags))
     takes = {
@@ -69,7 +69,7 @@ def prepared(found: list[Deal], *, with_tags: bool) -> Iterable[Deal]:
 @opens("deals.read")
 def filters(request: SignedRequest) -> HttpResponse:
     """Every filter a deal offers, as a dialog; sends back to the list it was opened from."""
-    offer = filter_forms.offer(asking_of(request))
+    offer = column_forms.offer(asking_of(request))
     keep = [(name, request.GET[name]) for name in ("sort", "columns", "q", "pipeline") if request.GET.get(name)]
     takes = {
         "frame": _frame(request),
@@ -85,7 +85,7 @@ def filters(request: SignedRequest) -> HttpResponse:
 @opens("deals.read")
 def columns(request: SignedRequest) -> HttpResponse:
     """Which columns the table shows."""
-    offer = filter_forms.offer(asking_of(request))
+    offer = column_forms.offer(asking_of(request))
     asked = request.GET.copy()
     if asked.pop("choose", None):
         chosen = ",".join(asked.pop("column", []))
@@ -115,7 +115,7 @@ def views(request: SignedRequest) -> HttpResponse:
         return tell(request, _to(request, page), _("The view was removed."), undo=entry)
     form = ViewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        filter_forms.offer(asking_of(request)).listing.parse(kept)
+        column_forms.offer(asking_of(request)).listing.parse(kept)
         new = saved_views.NewView("deal", form.cleaned_data["name"], saved_query(kept), form.cleaned_data["is_shared"])
         view = saved_views.save_view(request.actor, view=new)
         return tell(request, _to(request, page + address_of_view(view.id, view.query)), _("The view was saved."))
