@@ -87,8 +87,13 @@ def action_functions() -> Iterator[tuple[Path, ast.FunctionDef]]:
             if parts[0] not in ("actions", "actions.py"):
                 continue
             for node in ast.parse(path.read_text(encoding="utf-8")).body:
-                if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and not is_job(node):
                     yield path, node
+
+
+def is_job(node: ast.FunctionDef) -> bool:
+    """A job works for the house; it signs as the system, or as whoever asked for it, when it calls an action."""
+    return any("job(" in ast.unparse(decorator) for decorator in node.decorator_list)
 
 
 def is_atomic(node: ast.FunctionDef) -> bool:
