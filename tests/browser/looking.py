@@ -36,6 +36,27 @@ FAINT_TEXT = """() => {
   return {measured, faint}; }"""
 
 
+# Colours are all that a theme changes.
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+WIDTHS = (1440, 1100, 860, 390, 320)
+STICKS_OUT = """() => { const wide = document.documentElement.clientWidth, boxes = [...document.querySelectorAll('body *')];
+  const clipped = (el) => { for (let e = el.parentElement; e && e !== document.body; e = e.parentElement)
+    if (getComputedStyle(e).overflowX !== 'visible' || getComputedStyle(e).position === 'fixed') return true; return false; };
+  return boxes.filter((el) => { const b = el.getBoundingClientRect(); return b.width && (b.right > wide + 1 || b.left < -1) && !clipped(el); })
+    .filter((el) => getComputedStyle(el).position !== 'fixed' && !el.matches('.skip,.vh')).slice(-4).map((el) => el.outerHTML.slice(0, 120)).join('\\n'); }"""
+# Words every reader keeps as they are: the product, formats, keys, languages, codes.
+LEFTOVERS = """() => { const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const kept = new Set(['Dawra', 'Ctrl', 'Enter', 'Esc', 'CSV', 'JSON', 'API', 'English', 'PDF', 'ZIP', 'Markdown', 'NPS', 'Excel', 'UTF', 'HTML', 'OpenAPI']);
+  while (walker.nextNode()) { const node = walker.currentNode, el = node.parentElement;
+    if (!el || el.closest('script,style,template,bdi,code,kbd,.kbd,pre,input,textarea,.avatar,[lang=en],[data-words]')) continue;
+    if (el.closest('[dir]') !== document.documentElement) continue;
+    const words = (node.nodeValue.match(/[A-Za-z]{2,}/g) || []).filter((word) => !kept.has(word) && word !== word.toUpperCase());
+    if (words.length) found.push(node.nodeValue.trim().slice(0, 80) + ' <' + el.tagName.toLowerCase() + '.' + el.className + '>'); }
+  for (const el of document.querySelectorAll('[aria-label],[placeholder],[title],[alt]')) for (const name of ['aria-label', 'placeholder', 'title', 'alt']) {
+    const said = el.getAttribute(name) || ''; if (/[A-Za-z]{3,}/.test(said) && !/[\\u0600-\\u06ff]/.test(said) && !el.closest('[lang=en]') && !el.matches('[dir=ltr]') && ![...said.matchAll(/[A-Za-z]{2,}/g)].every((m) => kept.has(m[0]))) found.push(`${name}: ${said.slice(0, 60)}`); }
+  return [...new Set(found)]; }"""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     violations: list[str]
@@ -44,15 +65,37 @@ class Seen:
     sideways: int
 
 
-def look_at(page: Page) -> Seen:
+def look_at(page: Page, rules: dict[str, Any] = RULES) -> Seen:
     """Everything wrong with the page as it is now."""
-    page.evaluate(AXE)
-    found: dict[str, Any] = page.evaluate("(rules) => axe.run(document, rules)", RULES)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found: dict[str, Any] = page.evaluate("(rules) => axe.run(document, {...rules, resultTypes: ['violations']})", rules)
     violations = [
         f"{violation['id']}: {node['target']} {node['html'][:160]}" for violation in found["violations"] for node in violation["nodes"]
     ]
     contrast: dict[str, Any] = page.evaluate(FAINT_TEXT)
     return Seen(violations, contrast["faint"], contrast["measured"], sideways_of(page))
+
+
+def wrong_with(page: Page) -> list[str]:
+    """Everything wrong with the page in light, in dark and at every width, in words; the page is loaded once."""
+    wrong: list[str] = []
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        seen = look_at(page, RULES if theme == "light" else COLOURS)
+        wrong += [f"{theme}: {what}" for what in seen.violations] + [f"{theme}: faint {what}" for what in seen.faint]
+        if not seen.measured:
+            wrong.append("no text was measured")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        if by := sideways_of(page):
+            wrong.append(f"scrolls sideways at {width} px by {by}: {page.evaluate(STICKS_OUT)}")
+    return wrong + [f"untranslated: {words}" for words in leftovers(page)]
+
+
+def leftovers(page: Page) -> list[str]:
+    """Latin words an Arabic page says itself: not data (in bdi, or with a direction of its own), code, keys or names."""
+    return list(page.evaluate(LEFTOVERS)) if page.locator("html").get_attribute("lang") == "ar" else []
 
 
 def sideways_of(page: Page) -> int:

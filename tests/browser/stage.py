@@ -1,0 +1,121 @@
+"""Fills an empty home for browser tests: the cast (each with an Arabic-reading twin), companies, people, deals, tasks.
+
+    DAWRA_HOME=… python -m tests.browser.stage      prints {"sessions": …, "records": …} as its last line
+"""
+
+import json
+import os
+from datetime import timedelta
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dawra.site.settings")
+
+import django
+
+django.setup()
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
+from django.utils import timezone
+
+from dawra.access.actor import Actor
+from dawra.customers.actions import activities, notes, people
+from dawra.customers.actions.adding import NewPoint
+from dawra.customers.actions.companies import NewCompany, add_company
+from dawra.deals.actions import adding, starting
+from dawra.deals.queries import pipelines
+from dawra.team.actors import actor_for
+from dawra.team.models import Member
+from tests.cast import make_cast
+
+NAMES = (
+    ("Nile Foods", "أغذية النيل", "Huda Amin", "هدى أمين", 4_820_000),
+    ("Petra Logistics", "بترا للخدمات اللوجستية", "Rania Saad", "رانيا سعد", 12_600_000),
+    ("Cedar Clinics", "عيادات الأرز", "Karim Fadel", "كريم فاضل", 3_750_000),
+    ("Atlas Bottling", "أطلس للتعبئة", "Dina Rizk", "دينا رزق", 4_600_000),
+    ("Oasis Schools", "مدارس الواحة", "Faris Nasr", "فارس نصر", 2_950_000),
+    ("Delta Dairy", "ألبان الدلتا", "Maya Tawil", "مايا طويل", 1_890_000),
+)
+
+
+def twin_of(member: Member) -> Member:
+    """The same role and team, reading Arabic."""
+    twin = Member(
+        email=f"{member.email.split('@')[0]}.ar@masar.example", name=f"{member.name} II", name_ar=member.name_ar,
+        role=member.role, team=member.team, language="ar", created_at=member.created_at,
+    )  # fmt: skip
+    twin.set_password("a long enough passphrase")
+    twin.save()
+    return twin
+
+
+def session_of(member: Member) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(member.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+def furnish(member: Member, records: dict[str, str], suffix: str) -> None:
+    """A few records of her own, through the same actions as anybody's."""
+    now = timezone.now()
+    actor = actor_for(Member.objects.select_related("role", "team").get(pk=member.pk), now)
+    stages = [stage.pk for stage in pipelines.entrance_stages()]
+    for place, (company_en, company_ar, person_en, person_ar, amount) in enumerate(NAMES):
+        twin = suffix == "ar"
+        company = add_company(
+            actor, plan=NewCompany(name=f"{company_en}{' II' if twin else ''}", name_ar=company_ar, country="SA", industry="Food")
+        ).record
+        point = NewPoint("email", f"{person_en.split()[0].lower()}.{suffix}@{company_en.split()[0].lower()}.example")
+        person = people.add_person(
+            actor, plan=people.NewPerson(name=person_en, name_ar=person_ar, points=(point,), company_id=company.pk, title="Director")
+        ).record
+        deal = adding.add_deal(
+            actor,
+            new=adding.NewDeal(
+                name=f"{company_en} · {'renewal' if place % 2 else 'fleet'}",
+                company_id=company.pk,
+                stage_id=stages[place % len(stages)],
+                amount_minor=amount,
+                currency="SAR",
+                expected_close_on=(now + timedelta(days=7 * place + 3)).date(),
+                next_step="" if place == 2 else "Call about the security answers",
+                next_step_on=None if place == 2 else now.date(),
+                people=((person.pk, "champion"),),
+            ),
+        )
+        if place == 0:
+            records |= {
+                f"person.{suffix}": f"/people/{person.pk}/",
+                f"company.{suffix}": f"/companies/{company.pk}/",
+                f"deal.{suffix}": f"/deals/{deal.pk}/",
+            }
+            said = activities.Happening("call", now - timedelta(hours=3), "Asked for the security answers", "Wants them before **Thursday**.", "in")
+            activities.log_activity(actor, records=[deal, person], said=said)
+            notes.write_note(actor, records=[deal], body="السعر مقبول، والقرار في *ديسمبر*.")
+            for hours, title in ((-20, "Send the phased quote"), (2, "Prepare the demo"), (30, "Call the finance lead")):
+                activities.plan_activity(actor, records=[deal], plan=activities.Plan(title, now + timedelta(hours=hours)))
+
+
+def main() -> dict[str, Any]:
+    call_command("migrate", verbosity=0)
+    cast = make_cast()
+    starting.start_with_defaults(Actor.system("stage", timezone.now()))
+    sessions: dict[str, str] = {}
+    records: dict[str, str] = {}
+    for name in ("sana", "omar", "lina", "zayn", "amal"):
+        member = getattr(cast, name)
+        twin = twin_of(member)
+        sessions[f"{name}.en"], sessions[f"{name}.ar"] = session_of(member), session_of(twin)
+        if name == "sana":
+            furnish(member, records, "en")
+            furnish(twin, records, "ar")
+    return {"sessions": sessions, "records": records}
+
+
+if __name__ == "__main__":
+    print(json.dumps(main()))

@@ -1,0 +1,124 @@
+"""Every page, in both languages and both themes, on a desk and on a phone: nothing blocked, faint, nameless or sideways."""
+
+import pytest
+
+from tests.browser.conftest import Opens, Watched
+from tests.browser.house import House
+from tests.browser.looking import look_at, wrong_with
+
+# who sees it best; {deal}, {person}, {company}, … are records of the reader's language
+PAGES = {
+    "day": ("sana", "/"),
+    "board": ("sana", "/deals/"),
+    "board of nothing": ("zayn", "/deals/"),
+    "board filtered": ("sana", "/deals/?filter=1&amount=1"),
+    "deals table": ("sana", "/deals/table/"),
+    "deals table of nothing": ("zayn", "/deals/table/"),
+    "deals filters": ("sana", "/deals/filters/"),
+    "deals columns": ("sana", "/deals/columns/"),
+    "deals views": ("sana", "/deals/views/"),
+    "by close date": ("sana", "/deals/by-date/"),
+    "what moved": ("sana", "/deals/moved/"),
+    "deal": ("sana", "{deal}"),
+    "new deal": ("sana", "/deals/new/"),
+    "edit deal": ("sana", "{deal}edit/"),
+    "move deal": ("sana", "{deal}move/"),
+    "deal products": ("sana", "{deal}products/"),
+    "deal credit": ("sana", "{deal}credit/"),
+    "people": ("sana", "/people/"),
+    "people of nothing": ("zayn", "/people/"),
+    "people filters": ("sana", "/people/filters/"),
+    "people columns": ("sana", "/people/columns/"),
+    "people views": ("sana", "/people/views/"),
+    "person": ("sana", "{person}"),
+    "edit person": ("sana", "{person}edit/"),
+    "add a person": ("sana", "/people/add/"),
+    "companies": ("sana", "/companies/"),
+    "company": ("sana", "{company}"),
+    "add a company": ("sana", "/companies/add/"),
+    "edit company": ("sana", "{company}edit/"),
+    "timeline": ("sana", "{timeline}"),
+    "activity": ("sana", "{activity}"),
+    "who can see": ("omar", "{access}"),
+    "search": ("sana", "/search/?q=nile"),
+    "search of nothing": ("sana", "/search/?q=zzzz"),
+    "search before": ("sana", "/search/"),
+    "quick person": ("sana", "/quick/person/"),
+    "quick company": ("sana", "/quick/company/"),
+    "quick deal": ("sana", "/quick/deal/"),
+    "quick call": ("sana", "/quick/call/"),
+    "quick note": ("sana", "/quick/note/"),
+    "quick task": ("sana", "/quick/task/"),
+    "notifications": ("omar", "/notifications/"),
+    "profile": ("sana", "/settings/profile/"),
+    "import": ("amal", "/import/"),
+    "bin": ("sana", "/bin/"),
+    "team": ("amal", "/team/"),
+    "member": ("amal", "{member}"),
+    "invite": ("amal", "/team/invite/"),
+    "teams": ("amal", "/team/teams/"),
+    "add a team": ("amal", "/team/teams/add/"),
+    "settings": ("amal", "/settings/"),
+    "company settings": ("amal", "/settings/company/"),
+    "roles": ("amal", "/settings/roles/"),
+    "add a role": ("amal", "/settings/roles/add/"),
+    "role": ("amal", "{role}"),
+    "tokens": ("amal", "/settings/tokens/"),
+    "fields": ("amal", "/settings/fields/"),
+    "add a field": ("amal", "/settings/fields/add/"),
+    "field": ("amal", "{field}"),
+    "pipelines": ("amal", "/settings/pipelines/"),
+    "pipeline": ("amal", "{pipeline}"),
+    "products": ("amal", "/settings/products/"),
+    "product": ("amal", "{product}"),
+    "rates": ("amal", "/settings/rates/"),
+    "reasons": ("amal", "/settings/reasons/"),
+    "backups": ("amal", "/settings/backups/"),
+    "deliveries": ("amal", "/journal/deliveries/"),
+    "change password": ("sana", "/accounts/password/change/"),
+    "second factor": ("sana", "/accounts/2fa/"),
+    "sessions": ("sana", "/accounts/sessions/"),
+    "sign out": ("sana", "/accounts/logout/"),
+    "sign in": (None, "/accounts/login/"),
+    "sign up": (None, "/accounts/signup/"),
+    "forgotten password": (None, "/accounts/password/reset/"),
+    "forgotten password sent": (None, "/accounts/password/reset/done/"),
+    "a link that is used up": (None, "/join/nothing-like-a-key/"),
+    "not found": ("sana", "/people/01900000-0000-7000-8000-000000000000/"),
+    "refused": ("sana", "/settings/roles/"),
+}
+ANSWERS = {"not found": "404", "refused": "403", "a link that is used up": "404"}
+
+
+def address(house: House, path: str, language: str) -> str:
+    return path.format(**{name.split(".")[0]: shown for name, shown in house.records.items() if name.endswith(f".{language}")})
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_whole_and_open_to_everyone(open_as: Opens, house: House, complaints: Watched, name: str, language: str) -> None:
+    who, path = PAGES[name]
+    page = open_as(who, address(house, path, language), language=language)
+    assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
+    wrong = wrong_with(page)
+    wrong += [text for text in complaints if ANSWERS.get(name, "…") not in text]
+    if name not in ANSWERS and page.locator(".fault").count():
+        wrong.append(f"answered with a fault: {page.locator('.fault').inner_text()}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("name", ["day", "board", "deals table", "deal", "people", "person"])
+def test_a_page_is_open_to_everyone_on_a_phone(open_as: Opens, house: House, name: str, language: str) -> None:
+    who, path = PAGES[name]
+    seen = look_at(open_as(who, address(house, path, language), language=language, width=390, height=844))
+    assert not seen.violations, "\n".join(seen.violations)
+    assert not seen.faint, "\n".join(seen.faint)
+
+
+@pytest.mark.parametrize("name", ["day", "board", "deals table", "deal", "people", "person", "company"])
+def test_a_page_says_everything_without_scripts(open_as: Opens, house: House, name: str) -> None:
+    who, path = PAGES[name]
+    page = open_as(who, address(house, path, "en"), scripts=False)
+    assert page.locator("main h1").count() == 1
+    assert page.locator("main").inner_text().strip()
