@@ -35,7 +35,11 @@ def backup(
 
     if listed:
         found = backups.kept()
-        tell([asdict(one) for one in found], as_json, lambda: [say(_line(one)) for one in found] and None)
+        tell(
+            [asdict(one) for one in found],
+            as_json,
+            lambda: say("\n".join(map(_line, found)) or "Nothing has been kept yet."),
+        )
         return
     if reason not in REASONS:
         stop(2, f"a backup is taken for one of: {', '.join(REASONS)}")
