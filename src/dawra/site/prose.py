@@ -12,6 +12,8 @@ TAGS = {
     "h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 LONGEST = 100_000
+# A timeline shows the same few notes again and again: short ones, at most some 4 MB, are remembered as they look.
+REMEMBERED = 2000
 
 
 @lru_cache(maxsize=1)
@@ -22,6 +24,10 @@ def _reader() -> MarkdownIt:
 def markdown(text: str) -> SafeString:
     if not text.strip():
         return SafeString("")
+    return _short(text) if len(text) <= REMEMBERED else _safe(text)
+
+
+def _safe(text: str) -> SafeString:
     clean = nh3.clean(
         _reader().render(text[:LONGEST]),
         tags=TAGS,
@@ -30,3 +36,8 @@ def markdown(text: str) -> SafeString:
         link_rel="noopener nofollow",
     )
     return format_html('<div class="prose" dir="auto">{}</div>', mark_safe(clean))  # noqa: S308 - nh3 cleaned it
+
+
+@lru_cache(maxsize=1024)
+def _short(text: str) -> SafeString:
+    return _safe(text)

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
 from dawra.figures.money import Money
+from dawra.figures.words import named
 from dawra.journal.queries import Line
 from dawra.site import formats
 from dawra.site.names import joined, name_of_code, name_of_field
@@ -27,10 +28,14 @@ def sentence(line: Line, reader: Reader) -> SafeString:
     for literal, name, _spec, _conversion in Formatter().parse(gettext(line.kind.sentence)):
         parts.append(conditional_escape(formats.digits(literal, reader)))
         if name == "actor":
-            parts.append(format_html("<bdi>{}</bdi>", line.actor or pgettext("actor", "Dawra")))
+            parts.append(format_html("<bdi>{}</bdi>", _actor(line, reader)))
         elif name:
             parts.append(format_html("<bdi>{}</bdi>", filled(name, line, reader)))
     return mark_safe("".join(parts))  # noqa: S308 - each part is escaped above
+
+
+def _actor(line: Line, reader: Reader) -> str:
+    return named(line.actor, line.actor_ar, reader.language) or pgettext("actor", "Dawra")
 
 
 def filled(name: str, line: Line, reader: Reader) -> str:
