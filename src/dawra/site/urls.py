@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from dawra.site.api.root import api
-from dawra.site.views import backups, day, first_run, health, quick, search, settings_pages
+from dawra.site.views import backups, day, first_run, health, quick, sample, search, settings_pages
 
 # Addresses named site:…
 of_site = [
@@ -13,6 +13,8 @@ of_site = [
     path("settings/company/", settings_pages.workspace, name="workspace"),
     path("settings/language/", settings_pages.language, name="language"),
     path("settings/look/", settings_pages.look, name="look"),
+    path("settings/sample/", sample.sample, name="sample"),
+    path("settings/sample/remove", sample.remove_sample, name="sample_remove"),
 ]
 urlpatterns = [
     path("", include((of_site, "site"))),

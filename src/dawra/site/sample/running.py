@@ -84,7 +84,6 @@ def begin_adding(actor: Actor, *, seed: int = SEED) -> None:
         raise Conflict(_("The sample company is already there. Remove it first."))
     if run is None:
         run = SampleRun(state=SampleRun.ADDING, seed=seed, now=actor.now, member_id=actor.member_id, moved_at=actor.now)
-        run.steps = len(Adding(actor, plan_of(run)).steps())
         run.save(force_insert=True)
 
 
@@ -135,6 +134,8 @@ def _adding(actor: Actor, run: SampleRun):  # type: ignore[no-untyped-def]
     for place in range(run.step, len(steps)):
         with transaction.atomic():
             _claim(SampleRun.ADDING, place, actor)
+            if place == 0:
+                SampleRun.objects.filter(pk=1).update(steps=len(steps))
             steps[place].run()
             if place + 1 == len(steps):
                 SampleRun.objects.filter(pk=1).update(state=SampleRun.THERE)
@@ -152,9 +153,10 @@ def _removing(actor: Actor, run: SampleRun):  # type: ignore[no-untyped-def]
                 _claim(SampleRun.REMOVING, place, actor)
             place += 1
             yield str(_("Removing")), place, max(run.steps, place + 1)
+    planned = plan_of(run)
     with transaction.atomic():
         _claim(SampleRun.REMOVING, place, actor)
-        removing.take_out_ground(actor, plan_of(run))
+        removing.take_out_ground(actor, planned)
         SampleRun.objects.filter(pk=1).delete()
         team.mark_loaded(None)
     yield str(_("Removing")), max(run.steps, place + 1), max(run.steps, place + 1)
