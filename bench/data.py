@@ -18,7 +18,7 @@ from bench.sizes import Made, Size
 from dawra.access.actions.roles import seed_roles
 from dawra.access.actor import Actor
 from dawra.customers.models import Affiliation, Company, ContactPoint, Person, SearchRow
-from dawra.deals.models import Criterion, Deal, OutcomeReason, Pipeline, PipelineVersion, Stage, StageVisit
+from dawra.deals.models import Criterion, Deal, OutcomeReason, Pipeline, PipelineVersion, Rate, Stage, StageVisit
 from dawra.figures.money import share_of
 from dawra.figures.words import fold
 from dawra.journal.catalogue.deals import DealAdded
@@ -93,6 +93,11 @@ class Maker:
         self.weights = [1 / (place + 1) for place in range(24)]
         pipeline = Pipeline.objects.create(name="Sales", name_ar="المبيعات", is_default=True)
         version = PipelineVersion.objects.create(pipeline=pipeline, number=1, published_at=self.before(1200))
+        Rate.objects.bulk_create(
+            Rate(currency=code, rate=rate, valid_from_on=self.before(1200).date())
+            for code, rate in RATES.items()
+            if code != "SAR"
+        )
         self.stages = []
         for position, (code, name, name_ar, type_, share, stalled, criterion) in enumerate(words.STAGES):
             stage = Stage.objects.create(

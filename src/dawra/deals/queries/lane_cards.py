@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
@@ -40,6 +41,16 @@ class Card:
     expected_close_on: date | None
     late: bool
     board_on: date
+
+    @property
+    def mood(self) -> str:
+        """What its edge shows: "", stalled or rotten."""
+        return "" if not self.stalled else "stalled" if self.next_step else "rotten"
+
+    @property
+    def key(self) -> SafeString:
+        """Its id as written in addresses; safe, so that a page of cards does not escape it six hundred times."""
+        return SafeString(self.id)
 
     @property
     def rotten(self) -> bool:

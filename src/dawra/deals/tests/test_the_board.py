@@ -132,7 +132,7 @@ def test_a_card_moves_and_only_what_changed_is_drawn_again(client_of, sana, deal
     answer = client_of(sana).post(f"/deals/{made.pk}/move/", {"stage": "demo", "version": 1}, headers=HTMX)
     page = answer.content.decode()
     assert answer.status_code == 200 and "toast" in answer.headers["HX-Trigger"]
-    assert f'id="d-{made.pk.hex}"' in page and 'id="h-prospecting"' in page and 'id="h-demo"' in page
+    assert f'id="d-{made.pk}"' in page and 'id="h-prospecting"' in page and 'id="h-demo"' in page
     assert 'id="h-research"' not in page
     assert Deal._base_manager.get(pk=made.pk).stage_id == pipeline["demo"].pk
 

@@ -10,6 +10,8 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -78,10 +80,10 @@ def words(request: SignedRequest) -> dict[str, Any]:
     return {
         "may_work": may_work,
         "add_url": QUICK_ADD if may_work and _answers(QUICK_ADD) else "",
-        "deals_url": reverse("deals:board"),
-        "move_word": _("Move"),
-        "none_word": _("No next step"),
-        "stalled_word": pgettext("card", "Stalled:"),
+        "deals_url": SafeString(reverse("deals:board")),
+        "move_word": SafeString(escape(_("Move"))),
+        "none_word": SafeString(escape(_("No next step"))),
+        "stalled_word": SafeString(escape(pgettext("card", "Stalled:"))),
     }
 
 
