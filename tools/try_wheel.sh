@@ -32,7 +32,7 @@ echo "2. dawra[server], with the locked packages"
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 env -u DATABASE_URL -u DAWRA_STATIC_ROOT DAWRA_HOME="$place/home" full/bin/dawra serve --port "$port" >"$place/log" 2>&1 &
 server=$!
-for _ in $(seq 100); do
+for _ in $(seq 500); do
     grep -q "ready in" "$place/log" && break
     kill -0 $server 2>/dev/null || break
     sleep 0.3
