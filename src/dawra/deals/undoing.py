@@ -35,7 +35,7 @@ def take_back_move(actor: Actor, entry: Entry) -> None:
     if visit is None or str(visit.pk) != entry.facts["visit_id"]:
         raise Conflict(_("This deal has moved on since, so this move can no longer be taken back."))
     left = deal.stage
-    StageOverride.objects.filter(deal=deal, to_stage=left, overridden_at=entry.written_at).delete()
+    StageOverride.objects.filter(deal=deal, to_stage=left, overridden_at=entry.happened_at).delete()
     visit.delete()
     StageVisit.objects.filter(deal=deal, pk=entry.facts["before"]["visit_id"]).update(exited_at=None)
     keeping.keep(actor, deal, _as_it_stood(entry))

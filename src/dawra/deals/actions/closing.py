@@ -98,7 +98,7 @@ def _close(actor: Actor, deal_id: UUID, outcome: str, close: Close, cause: Entry
     to = _final(stages, outcome, close.to)
     reason = _reason(outcome, close.reason)
     at = keeping.moment_of_move(actor, deal, close.at)
-    may_leave(actor, deal, to, stages, close.override)
+    may_leave(actor, deal, to, stages, at, close.override)
     stood, here = keeping.before(deal, CLOSING), deal.stage_id
     words = close.words.replace("\x00", "").strip()[:MOST_WORDS]
     more = {"state": outcome, "closed_at": at, "reason": reason, "reason_words": words}

@@ -76,7 +76,7 @@ def move_deal(actor: Actor, *, deal_id: UUID, move: Move, cause: Entry | None = 
         raise NeedsReason(deal_id=deal.pk, to_stage_id=to.pk, outcome=to.type)
     must_be_open(deal)
     at = keeping.moment_of_move(actor, deal, move.at)
-    override = may_leave(actor, deal, to, stages, move.override)
+    override = may_leave(actor, deal, to, stages, at, move.override)
     here, stood = deal.stage, keeping.before(deal, CHANGED)
     visit = keeping.enter(actor, deal, to, at, {})
     moved = DealMoved(
@@ -108,7 +108,7 @@ def must_be_open(deal: Deal) -> None:
         raise DealClosed(deal_id=deal.pk, state=deal.state)
 
 
-def may_leave(actor: Actor, deal: Deal, to: Stage, stages: list[Stage], override: str) -> str:
+def may_leave(actor: Actor, deal: Deal, to: Stage, stages: list[Stage], at: datetime, override: str) -> str:
     """Ask the criteria of the stages left behind; a reason passes over unmet ones and is kept. Gives that reason."""
     lacking = criteria.unmet_for(deal, to, stages)
     if not lacking:
@@ -125,7 +125,7 @@ def may_leave(actor: Actor, deal: Deal, to: Stage, stages: list[Stage], override
         to_stage=to,
         unmet=unmet,
         reason=reason[:2000],
-        overridden_at=actor.now,
+        overridden_at=at,
         overridden_by_id=actor.member_id,
     )
     return reason[:2000]

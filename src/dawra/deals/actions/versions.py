@@ -13,7 +13,7 @@ from dawra.deals.models import Deal, PipelineVersion, Stage, StageVisit
 from dawra.deals.queries.pipelines import stages_of
 from dawra.journal import actions as journal
 from dawra.journal import jobs
-from dawra.journal.catalogue.deals import DealChangedVersion
+from dawra.journal.catalogue.deals import DealChangedVersion, PipelineSaved
 from dawra.journal.models import Entry
 
 BATCH = 100
@@ -40,11 +40,14 @@ def change_version(actor: Actor, *, deal_id: UUID, version: int | None = None) -
 def change_all_versions(actor: Actor, *, pipeline_id: UUID) -> None:
     """Every open deal of a pipeline moves over to its current version, in the background.
 
-    Writes:  deals.deal_changed_version.1 for each
-    Raises:  Refused
+    Writes:  deals.pipeline_saved.1 now, deals.deal_changed_version.1 for each deal
+    Raises:  Refused, Conflict (not published)
     """
     actor.must("deals.pipelines")
-    # Each deal tells of it in its own entry, written by the job under this member's name.
+    current = current_version(pipeline_id)
+    pipeline = current.pipeline
+    told = PipelineSaved(pipeline.pk, pipeline.name, {"version": [None, current.number]})
+    journal.write(actor, told, about=[pipeline])
     jobs.enqueue("deals.change_versions", pipeline_id=str(pipeline_id), by=actor.name)
 
 

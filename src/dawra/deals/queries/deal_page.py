@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import get_language
 
 from dawra.access.actor import Actor
@@ -14,7 +15,7 @@ from dawra.customers.rules import FieldCard, as_text
 from dawra.deals import rules
 from dawra.deals.models import Deal, DealLine, DealPerson, DealSplit, PipelineVersion, Stage, StageOverride, StageVisit
 from dawra.deals.money import Books
-from dawra.deals.queries import criteria, parties, pipelines
+from dawra.deals.queries import criteria, parties
 from dawra.deals.queries.cards import DealCard, Named, card
 from dawra.deals.words import ROLES
 from dawra.figures.money import Money
@@ -102,8 +103,8 @@ class DealPage:
 
 
 def deal_page(actor: Actor, deal: Deal, kept: Books) -> DealPage:
-    """All but the timeline of a deal the actor has fetched. 13 queries, whatever its size."""
-    stages = pipelines.stages_of(deal.stage.version_id)
+    """All but the timeline of a deal the actor has fetched. 10 queries, whatever its size."""
+    stages = _stages(deal)
     people = _people(actor, deal)
     lines = list(DealLine.objects.filter(deal=deal).order_by("position", "id"))
     fields = parties.custom_fields()
@@ -128,7 +129,7 @@ def deal_page(actor: Actor, deal: Deal, kept: Books) -> DealPage:
         asks=tuple(asks),
         asks_met=sum(ask.is_met for ask in asks),
         custom=tuple(_custom(actor, deal, fields)),
-        newer_version=_newer(deal),
+        newer_version=_newer(deal, stages),
         today=kept.day_of(actor.now),
     )
 
@@ -147,22 +148,26 @@ def _asks(
 
 
 def _people(actor: Actor, deal: Deal) -> list[Taker]:
-    """Those who decide first. 2 queries."""
-    rows = DealPerson.objects.filter(deal=deal).order_by("id")
-    names = rows.values_list("person_id", "person__name", "person__name_ar", "person__title", "role")
-    seen = parties.visible_people(actor, {row[0] for row in names})
+    """Those who decide first. 1 query."""
+    rows = DealPerson.objects.filter(deal=deal).annotate(is_open=parties.may_open_person(actor, "person_id"))
+    names = rows.order_by("id").values_list(
+        "person_id", "person__name", "person__name_ar", "person__title", "role", "is_open"
+    )
     takers = [
-        Taker(key, name, name_ar, title if key in seen else "", role, ROLES.get(role, ""), key in seen)
-        for key, name, name_ar, title, role in names
+        Taker(key, name, name_ar, title if is_open else "", role, ROLES.get(role, ""), bool(is_open))
+        for key, name, name_ar, title, role, is_open in names
     ]
     order = {role: place for place, role in enumerate(("economic_buyer", "signatory", "champion"))}
     return sorted(takers, key=lambda taker: order.get(taker.role, 9))
 
 
 def _visits(deal: Deal, now: datetime) -> list[Visit]:
-    """Oldest first. 2 queries."""
-    overrides = {o.overridden_at: o.reason for o in StageOverride.objects.filter(deal=deal)}
-    rows = StageVisit.objects.filter(deal=deal).select_related("stage").order_by("entered_at", "id")
+    """Oldest first. 1 query."""
+    why = StageOverride.objects.filter(
+        deal_id=OuterRef("deal_id"), to_stage_id=OuterRef("stage_id"), overridden_at=OuterRef("entered_at")
+    )
+    rows = StageVisit.objects.filter(deal=deal).annotate(override=Subquery(why.values("reason")[:1]))
+    rows = rows.select_related("stage").order_by("entered_at", "id")
     return [
         Visit(
             stage=row.stage,
@@ -170,7 +175,7 @@ def _visits(deal: Deal, now: datetime) -> list[Visit]:
             exited_at=row.exited_at,
             days=((row.exited_at or now) - row.entered_at).days,
             amount=Money(row.amount_minor, row.currency),
-            override=overrides.get(row.entered_at, ""),
+            override=row.override or "",
         )
         for row in rows
     ]
@@ -229,9 +234,15 @@ def _custom(actor: Actor, deal: Deal, fields: Sequence[FieldCard]) -> list[Custo
     return values
 
 
-def _newer(deal: Deal) -> int:
-    """The number of a newer published version of the pipeline, 0 if the deal is in the newest. 1 query."""
-    here = deal.stage.version
-    numbers = PipelineVersion.objects.filter(pipeline_id=here.pipeline_id, published_at__isnull=False)
-    newest = numbers.order_by("-number").values_list("number", flat=True).first()
-    return newest if newest and newest > here.number and deal.state == rules.OPEN else 0
+def _stages(deal: Deal) -> list[Stage]:
+    """The stages of the deal's version in order, each with `newest`: the number of the newest version. 1 query."""
+    numbers = PipelineVersion.objects.filter(pipeline_id=deal.stage.version.pipeline_id, published_at__isnull=False)
+    newest = Subquery(numbers.order_by("-number").values("number")[:1])
+    rows = Stage.objects.filter(version_id=deal.stage.version_id).annotate(newest=newest)
+    return list(rows.order_by("position", "id"))
+
+
+def _newer(deal: Deal, stages: Sequence[Any]) -> int:
+    """The number of a newer published version of the pipeline, 0 if an open deal is in the newest."""
+    newest = stages[0].newest or 0
+    return newest if newest > deal.stage.version.number and deal.state == rules.OPEN else 0

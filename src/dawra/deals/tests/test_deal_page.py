@@ -43,7 +43,15 @@ def full(deal, sana, omar, company, person, actor, pipeline):
 
 def test_it_shows_the_facts_the_people_and_the_way(client_of, sana, full):
     page = client_of(sana).get(reverse("deals:deal", args=[full.pk])).content.decode()
-    for text in ("Fleet routing", "Nile Transport", "Handling objections", "RouteIQ", "Huda Amin", "Call Huda", "Quote sent"):
+    for text in (
+        "Fleet routing",
+        "Nile Transport",
+        "Handling objections",
+        "RouteIQ",
+        "Huda Amin",
+        "Call Huda",
+        "Quote sent",
+    ):
         assert text in page
     assert "4,752,000" in page.replace("\u2066", "") or "47,520" in page
 
@@ -52,7 +60,7 @@ def test_of_a_hidden_person_only_the_name_is_told(client_of, sana, full):
     page = client_of(sana).get(reverse("deals:deal", args=[full.pk])).content.decode()
     karim = DealPerson.objects.get(deal=full, role="blocker")
     assert "Karim Fadel" in page
-    assert reverse("customers:person", args=[karim.person_id]) not in page
+    assert f'href="{reverse("customers:person", args=[karim.person_id])}"' not in page
 
 
 def test_it_speaks_arabic(client_of, sana, full):
@@ -78,7 +86,7 @@ def test_its_queries_do_not_grow_with_its_size(client_of, sana, full, django_ass
     client.get(address)
     for n in range(12):
         set_person(actor(sana), deal_id=full.pk, person_id=person(sana, f"Person {n}").pk, role="user")
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(20):
         client.get(address)
 
 
@@ -122,10 +130,24 @@ def test_the_next_step_is_done_and_another_written(client_of, sana, full):
 
 def test_products_and_credit_are_edited_in_forms(client_of, sana, omar, full):
     client = client_of(sana)
-    rows = {"product_0": "", "name_0": "Onboarding", "quantity_0": "2", "price_0": "100", "discount_0": "10", "recurs_0": ""}
+    rows = {
+        "product_0": "",
+        "name_0": "Onboarding",
+        "quantity_0": "2",
+        "price_0": "100",
+        "discount_0": "10",
+        "recurs_0": "",
+    }
     client.post(reverse("deals:lines", args=[full.pk]), rows | {"follow": "yes"})
     assert DealLine.objects.get(deal=full).total_minor == now_of(full).amount_minor == 18_000
-    shares = {"member_0": sana.pk, "share_0": "60", "sort_0": "revenue", "member_1": omar.pk, "share_1": "30", "sort_1": "revenue"}
+    shares = {
+        "member_0": sana.pk,
+        "share_0": "60",
+        "sort_0": "revenue",
+        "member_1": omar.pk,
+        "share_1": "30",
+        "sort_1": "revenue",
+    }
     assert client.post(reverse("deals:splits", args=[full.pk]), shares).status_code == 422
     assert client.post(reverse("deals:splits", args=[full.pk]), shares | {"share_1": "40"}).status_code == 302
 
@@ -142,7 +164,13 @@ def test_everything_is_edited_in_one_form(client_of, sana, full):
 
 def test_a_deal_is_added_in_a_form_and_a_wrong_amount_is_shown_beside_it(client_of, sana, pipeline):
     client, url = client_of(sana), reverse("deals:add")
-    said = {"name": "Vans", "currency": "SAR", "amount": "12.5", "owner": str(sana.pk), "stage": str(pipeline["research"].pk)}
+    said = {
+        "name": "Vans",
+        "currency": "SAR",
+        "amount": "12.5",
+        "owner": str(sana.pk),
+        "stage": str(pipeline["research"].pk),
+    }
     assert client.post(url, said | {"amount": "many"}).status_code == 422
     assert client.post(url, said).status_code == 302
     made = Deal._base_manager.get()

@@ -28,7 +28,7 @@ from dawra.deals.forms import reading
 from dawra.deals.forms.deal import DealForm, language
 from dawra.deals.forms.moving import MoveForm
 from dawra.deals.models import Deal, Stage
-from dawra.deals.queries import criteria, deals, parties, pipelines, settings
+from dawra.deals.queries import criteria, deals, parties, pipelines
 from dawra.deals.queries.deal_page import deal_page
 from dawra.deals.words import CATEGORIES
 from dawra.figures.money import Money
@@ -44,7 +44,7 @@ TIMELINE = 50
 @opens("deals.read", record="deal")
 def deal(request: SignedRequest, deal_id: UUID) -> HttpResponse:
     found = deals.deal(request.actor, deal_id)
-    kept = money.books()
+    kept = money.Books(request.workspace.base_currency, request.workspace.time_zone)
     takes = {
         "page": deal_page(request.actor, found, kept),
         "record": found,
@@ -52,16 +52,15 @@ def deal(request: SignedRequest, deal_id: UUID) -> HttpResponse:
         "address": reverse("deals:deal", args=[deal_id]),
         "may_work": request.actor.may("deals.work"),
         "may_delete": request.actor.may("deals.delete"),
-        "choices": _choices(request, kept) if request.actor.may("deals.work") else {},
+        "choices": _choices() if request.actor.may("deals.work") else {},
     }
     return render(request, "deals/deal.html", takes)
 
 
-def _choices(request: SignedRequest, kept: money.Books) -> dict[str, Any]:
-    """What the inline selects offer. 2 queries."""
+def _choices() -> dict[str, Any]:
+    """What the inline selects offer. 1 query."""
     return {
         "owners": [("", _("Nobody")), *((str(c.id), named(c.name, c.name_ar, language())) for c in colleagues())],
-        "currencies": settings.currencies(kept.base_currency),
         "categories": list(CATEGORIES.items()),
     }
 
