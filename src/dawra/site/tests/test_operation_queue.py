@@ -39,7 +39,7 @@ def test_the_schedule_agrees_with_the_jobs_however_often_workers_start(db: Any) 
     assert Schedule.objects.filter(pk=foreign.pk).exists()
 
 
-def test_a_due_slot_is_queued_once_and_missed_ones_are_not_made_up_for(db: Any) -> None:
+def test_a_due_slot_is_queued_once_and_missed_ones_are_not_made_up_for(transactional_db: Any) -> None:
     from django_q.scheduler import scheduler
 
     schedule.keep()
