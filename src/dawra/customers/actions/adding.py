@@ -49,10 +49,10 @@ def owner_of_new(actor: Actor, owner_id: UUID | None, unowned: bool) -> UUID | N
 
 
 def custom_of_new(kind: str, written: Mapping[str, Any]) -> tuple[list[FieldCard], dict[str, Any]]:
-    """The kind's fields and the typed values of what was written. 1 query, 2 with values."""
-    fields = fields_of(kind)
+    """The kind's fields and the typed values of what was written. 2 queries; none, and no fields, for nothing."""
     if not written:
-        return fields, {}
+        return [], {}
+    fields = fields_of(kind)
     values = editing.custom_values(fields, written, {}, editing.workspace().base_currency)
     return fields, {key: value for key, value in values.items() if value is not None}
 
