@@ -96,6 +96,10 @@ def _language() -> str:
     return (get_language() or "en")[:2]
 
 
+def named_in_words(thing: Any) -> str:
+    return named(thing.name, thing.name_ar, _language()) if thing else ""
+
+
 def _columns(asking: table.Asking) -> tuple[Column, ...]:
     deals_url = reverse("deals:board")
 
@@ -120,11 +124,13 @@ def _columns(asking: table.Asking) -> tuple[Column, ...]:
         Column("owner", _("Owner"), lambda deal: deal.owner, "member"),
         Column("probability", _("Probability, %"), lambda deal: deal.probability_bp // 100, "number", shown=False),
         Column("forecast", _("Forecast category"), lambda deal: forecasts.get(deal.forecast_category, ""), shown=False),
-        Column("base", _("In the base currency"), lambda deal: Money(deal.base_minor, asking.base_currency), "money", shown=False),
+        Column(
+            "base", _("In the base currency"), lambda deal: Money(deal.base_minor, asking.base_currency), "money", shown=False
+        ),
         Column("stage_since", _("In stage since"), lambda deal: deal.stage_since, "day", sort="stage_since", shown=False),
         Column("source", _("Source"), lambda deal: deal.source, shown=False),
         Column("campaign", _("Campaign"), lambda deal: deal.campaign, shown=False),
-        Column("reason", _("Reason"), lambda deal: deal.reason and named(deal.reason.name, deal.reason.name_ar, _language()), shown=False),
+        Column("reason", _("Reason"), lambda deal: named_in_words(deal.reason), shown=False),
         Column("closed", _("Closed on"), lambda deal: deal.closed_at, "day", shown=False),
         Column("tags", _("Tags"), lambda deal: deal.tag_names, "words", shown=False),
         Column("created", _("Added on"), lambda deal: deal.created_at, "day", sort="created", shown=False),

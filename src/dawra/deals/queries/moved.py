@@ -59,14 +59,17 @@ def moved(actor: Actor, since: datetime, base_currency: str) -> list[Movement]:
 
 def _steps(actor: Actor, since: datetime, base: str) -> Iterable[tuple[str, Moved]]:
     """Visits begun since then beside the stage their deal came from; visits touch, so that is the one that ended then."""
-    earlier = StageVisit.objects.filter(deal=OuterRef("deal"), entered_at__lt=OuterRef("entered_at")).order_by(
-        "-entered_at"
-    )
+    before = StageVisit.objects.filter(deal=OuterRef("deal"), entered_at__lt=OuterRef("entered_at"))
+    earlier = before.order_by("-entered_at")
     rows = (
         StageVisit.objects.filter(entered_at__gte=since, deal__in=Deal.objects.visible_to(actor))
-        .annotate(came_from=Subquery(earlier.values("stage__position")[:1]), came_type=Subquery(earlier.values("stage__type")[:1]))
+        .annotate(
+            came_from=Subquery(earlier.values("stage__position")[:1]), came_type=Subquery(earlier.values("stage__type")[:1])
+        )
         .order_by("-entered_at", "-id")
-        .values_list("deal_id", "deal__name", "deal__base_minor", "entered_at", "stage__type", "stage__position", "came_from", "came_type")
+        .values_list(
+            "deal_id", "deal__name", "deal__base_minor", "entered_at", "stage__type", "stage__position", "came_from", "came_type"
+        )
     )  # fmt: skip
     for deal_id, name, worth, at, type_, position, came_from, came_type in rows:
         kind = kind_of(type_, position, came_from, came_type)

@@ -183,3 +183,9 @@ def test_the_second_of_two_who_drag_one_card_is_told(client_of, sana, omar, deal
         client_of(sana).post(f"/deals/{made.pk}/move/", {"stage": "demo", "version": 1}, headers=HTMX).status_code
         == 409
     )
+
+
+def test_what_people_write_never_becomes_markup(client_of, sana, deal):
+    deal(sana, name='"><script>x</script>', next_step="<b>call</b>")
+    page = client_of(sana).get("/deals/").content.decode()
+    assert "<script>x" not in page and "<b>call" not in page and "&lt;b&gt;call" in page

@@ -197,7 +197,7 @@ def _moved(request: SignedRequest, deal: Deal, to: Stage, entry: Entry | None) -
     takes = {
         "lanes": boards.heads(request.actor, drawn, touched, looking),
         "outcomes": [o for o in boards.outcomes(request.actor, drawn, looking) if o.stage.type == to.type],
-        "card": lane_cards.card(request.actor, deal.pk, asking.today) if to.type == rules.OPEN else None,
+        "cards": [lane_cards.card(request.actor, deal.pk, asking.today)] if to.type == rules.OPEN else [],
         "gone": deal.pk,
     }
     return tell(request, render(request, "deals/board_moved.html", words(request) | takes), said, undo=entry)

@@ -18,7 +18,6 @@ from dawra.deals.actions.bulk import MOST, edit_many
 from dawra.deals.forms import columns
 from dawra.deals.forms.bulk import BulkForm, Chosen, chosen
 from dawra.deals.queries import lanes, table
-from dawra.deals.rules import OPEN
 from dawra.deals.views.board import asking_of
 from dawra.figures.words import named
 from dawra.journal.telling import tell
@@ -48,7 +47,11 @@ def bulk(request: SignedRequest) -> HttpResponse:
     given = {
         "offered": _offered(request.actor, language),
         "owners": [(code, name) for code, name in columns.owner_choices(asking) if len(code) == 36],
-        "stages": [(lane.code, named(lane.name, lane.name_ar, language)) for lane in lanes.drawing(request.actor).lanes if lane.type == OPEN and lane.stage_id],
+        "stages": [
+            (lane.code, named(lane.name, lane.name_ar, language))
+            for lane in lanes.drawing(request.actor).lanes
+            if lane.stage_id
+        ],
     }  # fmt: skip
     form = BulkForm(request.POST, **given) if "field" in request.POST else BulkForm(**given)
     takes: dict[str, Any] = {

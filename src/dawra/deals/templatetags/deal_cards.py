@@ -1,0 +1,92 @@
+"""Cards of the board, written out directly: a page holds 150 of them, and as template nodes they cost more than all queries.
+
+{% load deal_cards %}{% deal_cards lane.cards %} takes Cards and the words every card says (see views/board.py: words).
+The drawings are kept once in the page by icons_once.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from dawra.deals.queries.lane_cards import Card
+
+register = template.Library()
+
+_FILTERS = ("money", "days", "day", "named", "initials")
+_ARROW = '<svg class="i s flip" aria-hidden="true"><use href="#i-arrow-right"/></svg>'
+_ALERT = '<svg class="i s" aria-hidden="true"><use href="#i-alert-triangle"/></svg>'
+_GLASS = '<svg class="i" aria-hidden="true"><use href="#i-hourglass"/></svg>'
+
+
+@register.tag
+def deal_cards(parser: Any, token: Any) -> template.Node:
+    _tag, cards = token.split_contents()
+    return _Cards(parser.compile_filter(cards), {name: parser.find_filter(name) for name in _FILTERS})
+
+
+class _Cards(template.Node):
+    def __init__(self, cards: Any, filters: dict[str, Callable[..., Any]]) -> None:
+        self.cards, self.filters = cards, filters
+
+    def render(self, context: Any) -> SafeString:
+        written = _Writer(self.filters, context)
+        cards: Iterable[Card] = self.cards.resolve(context)
+        return SafeString("\n".join(written.card(card) for card in cards))
+
+
+class _Writer:
+    """One page's cards: what repeats (days, owners) is worked out once."""
+
+    def __init__(self, filters: dict[str, Callable[..., Any]], context: Any) -> None:
+        self.money, self.day, self.named = filters["money"], filters["day"], filters["named"]
+        self.days = cache(lambda count: escape(filters["days"](count)))
+        self.person = cache(
+            lambda owner: (
+                f'<span class="avatar t1 s" aria-hidden="true">{escape(filters["initials"](owner))}</span>'
+                f'<span class="vh">{escape(self.named(owner))}</span>'
+            )
+        )
+        self.url, self.may_work = context["deals_url"], context["may_work"]
+        self.move, self.none, self.stalled = (
+            escape(context[word]) for word in ("move_word", "none_word", "stalled_word")
+        )
+
+    def card(self, card: Card) -> str:
+        name, url, move = escape(card.name), f"{self.url}{card.key}/", self.move
+        company = (
+            f'<div class="xs muted clip" dir="auto">{escape(self.named(card.company))}</div>' if card.company else ""
+        )
+        menu = (
+            f'<details class="dd" data-menu="move-menu"><summary class="btn ghost icon s" aria-label="{move} {name}">⋯</summary>'
+            f'<div class="menu"><a href="{url}move/">{move}</a></div></details>'
+            if self.may_work
+            else ""
+        )
+        return (
+            f'<article class="deal {card.mood}" id="d-{card.key}"{" draggable=true" if self.may_work else ""}'
+            f' data-version="{card.version}" data-move-url="{url}move/"><div class="row between top">'
+            f'<a class="name" href="{url}" dir="auto">{name}</a>{menu}</div>{company}<div class="row between wrap">'
+            f'<span class="strong">{self.money(card.amount, "tidy")}</span>{self._age(card)}</div>{self._next(card)}'
+            f'<div class="foot">{self.person(card.owner) if card.owner else ""}{self._closes(card)}</div></article>'
+        )
+
+    def _age(self, card: Card) -> str:
+        days = self.days(card.days)
+        if not card.stalled:
+            return f'<span class="xs muted">{days}</span>'
+        tone = "bad" if card.rotten else "warn"
+        return f'<span class="badge {tone}">{_GLASS}<span class="vh">{self.stalled} </span>{days}</span>'
+
+    def _next(self, card: Card) -> str:
+        if card.next_step:
+            return f'<div class="next">{_ARROW}<span dir="auto">{escape(card.next_step)}</span></div>'
+        return f'<div class="next">{_ALERT}<span class="bad">{self.none}</span></div>'
+
+    def _closes(self, card: Card) -> str:
+        late = " bad" if card.late else ""
+        day = self.day(card.expected_close_on, "short") if card.expected_close_on else ""
+        return f'<span class="end nowrap{late}">{day}</span>'
