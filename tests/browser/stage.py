@@ -21,11 +21,16 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from dawra.access.actor import Actor
-from dawra.customers.actions import activities, notes, people
+from dawra.access.actions import tokens
+from dawra.access.models import Role
+from dawra.customers.actions import activities, fields, notes, people
 from dawra.customers.actions.adding import NewPoint
 from dawra.customers.actions.companies import NewCompany, add_company
-from dawra.deals.actions import adding, starting
+from dawra.customers.actions.bin import delete_record
+from dawra.deals.actions import adding, products, starting
+from dawra.deals.actions import pipelines as drawing
 from dawra.deals.queries import pipelines
+from dawra.team.actions import inviting
 from dawra.team.actors import actor_for
 from dawra.team.models import Member
 from tests.cast import make_cast
@@ -60,10 +65,14 @@ def session_of(member: Member) -> str:
     return str(session.session_key)
 
 
+def actor_of(member: Member) -> Actor:
+    return actor_for(Member.objects.select_related("role", "team").get(pk=member.pk), timezone.now())
+
+
 def furnish(member: Member, records: dict[str, str], suffix: str) -> None:
     """A few records of her own, through the same actions as anybody's."""
     now = timezone.now()
-    actor = actor_for(Member.objects.select_related("role", "team").get(pk=member.pk), now)
+    actor = actor_of(member)
     stages = [stage.pk for stage in pipelines.entrance_stages()]
     for place, (company_en, company_ar, person_en, person_ar, amount) in enumerate(NAMES):
         twin = suffix == "ar"
@@ -93,12 +102,42 @@ def furnish(member: Member, records: dict[str, str], suffix: str) -> None:
                 f"person.{suffix}": f"/people/{person.pk}/",
                 f"company.{suffix}": f"/companies/{company.pk}/",
                 f"deal.{suffix}": f"/deals/{deal.pk}/",
+                f"access.{suffix}": f"/access/deal/{deal.pk}/",
+                f"timeline.{suffix}": f"/records/deal/{deal.pk}/timeline/",
             }
             said = activities.Happening("call", now - timedelta(hours=3), "Asked for the security answers", "Wants them before **Thursday**.", "in")
             activities.log_activity(actor, records=[deal, person], said=said)
             notes.write_note(actor, records=[deal], body="السعر مقبول، والقرار في *ديسمبر*.")
             for hours, title in ((-20, "Send the phased quote"), (2, "Prepare the demo"), (30, "Call the finance lead")):
-                activities.plan_activity(actor, records=[deal], plan=activities.Plan(title, now + timedelta(hours=hours)))
+                kept = activities.plan_activity(actor, records=[deal], plan=activities.Plan(title, now + timedelta(hours=hours)))
+                records[f"activity.{suffix}"] = f"/activities/{kept.activity.pk}/"
+
+
+def throw_away(member: Member) -> None:
+    actor = actor_of(member)
+    gone = people.add_person(actor, plan=people.NewPerson(name="Gone Away", name_ar="راحلة بعيد")).record
+    delete_record(actor, kind="person", record_id=gone.pk)
+
+
+def set_up_things(member: Member, records: dict[str, str]) -> None:
+    """One of each thing that is set up once: a field, a product, a draft of a pipeline, an invitation, a token."""
+    actor = actor_of(member)
+    plan = fields.FieldPlan("Fleet size", "حجم الأسطول", "Vehicles in use")
+    field = fields.define_field(actor, record_kind="company", type="number", plan=plan)
+    said = products.ProductSaid("TRK-1", "Tracker", "جهاز تتبّع", "Hardware", "unit", 45_000, "SAR", "month")
+    product = products.save_product(actor, said=said)
+    version = pipelines.entrance_stages()[0].version
+    drawing.draft_version(actor, pipeline_id=version.pipeline_id)
+    role = Role.objects.get(code="rep")
+    inviting.invite(actor, email="new@masar.example", role_id=role.pk, team_id=None, name="Newcomer")
+    tokens.make_token(actor, name="Nightly report", scopes=["deals.read"], expires_at=None)
+    for language in ("en", "ar"):
+        records |= {
+            f"field.{language}": f"/settings/fields/{field.id}/",
+            f"product.{language}": f"/settings/products/{product.pk}/",
+            f"pipeline.{language}": f"/settings/pipelines/{version.pipeline_id}/",
+            f"role.{language}": f"/settings/roles/{role.pk}/",
+        }
 
 
 def main() -> dict[str, Any]:
@@ -111,9 +150,15 @@ def main() -> dict[str, Any]:
         member = getattr(cast, name)
         twin = twin_of(member)
         sessions[f"{name}.en"], sessions[f"{name}.ar"] = session_of(member), session_of(twin)
+        if name == "omar":
+            throw_away(member)
+            throw_away(twin)
+        records |= {f"{name}.en": f"/team/members/{member.pk}/", f"{name}.ar": f"/team/members/{twin.pk}/"}
         if name == "sana":
+            records |= {f"member.{suffix}": f"/team/members/{member.pk}/" for suffix in ("en", "ar")}
             furnish(member, records, "en")
             furnish(twin, records, "ar")
+    set_up_things(cast.amal, records)
     return {"sessions": sessions, "records": records}
 
 

@@ -52,7 +52,7 @@ PAGES = {
     "notifications": ("omar", "/notifications/"),
     "profile": ("sana", "/settings/profile/"),
     "import": ("amal", "/import/"),
-    "bin": ("sana", "/bin/"),
+    "bin": ("omar", "/bin/"),
     "team": ("amal", "/team/"),
     "member": ("amal", "{member}"),
     "invite": ("amal", "/team/invite/"),
