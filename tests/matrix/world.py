@@ -151,6 +151,7 @@ def _company(world: World) -> None:
     )
     owed = apps.get_model("journal", "Delivery").objects.create(entry=entry, listener="matrix.canary", next_try_at=NOW)
     world.things |= {
+        "criterion_id": _row(apps.get_model("deals", "Criterion"), stage_id=_stage(), sort="box", name="canary"),
         "notification_id": told.pk,
         "delivery_id": owed.pk,
         "member_id": sana.pk,
@@ -166,6 +167,11 @@ def _company(world: World) -> None:
         "provider_id": "oidc",
         "pk": 1,
     }
+
+
+def _stage() -> UUID:
+    first: UUID = apps.get_model("deals", "Deal")._base_manager.values_list("stage_id", flat=True).first()
+    return first
 
 
 def _row(model: Any, **values: Any) -> Any:

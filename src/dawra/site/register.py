@@ -56,7 +56,10 @@ THIRD_PARTY: dict[str, Address] = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One address. route: with <params>. methods: of an API operation; () for a page. entry: None if nobody wrote one."""
+    """One address. route: with <params>. methods: of an API operation; () for a page. entry: None if nobody wrote one.
+
+    numbers: the parameters that are whole numbers, not ids
+    """
 
     name: str
     route: str
@@ -64,6 +67,7 @@ class Place:
     methods: tuple[str, ...]
     entry: Address | None
     is_third_party: bool = False
+    numbers: tuple[str, ...] = ()
 
     @property
     def is_api(self) -> bool:
@@ -88,7 +92,7 @@ def _pages() -> Iterator[Place]:
         own = getattr(pattern.callback, "address", None)
         entry = own or THIRD_PARTY.get(name)
         plain, parameters = _plain(route)
-        yield Place(name, plain, parameters, (), entry, own is None)
+        yield Place(name, plain, parameters, (), entry, own is None, _numbers(route))
 
 
 def _operations() -> Iterator[Place]:
@@ -100,7 +104,7 @@ def _operations() -> Iterator[Place]:
                 plain, parameters = _plain(API + (prefix + path).lstrip("/"))
                 entry = getattr(operation.view_func, "address", None)
                 name = f"api:{operation.operation_id or operation.view_func.__name__}"
-                yield Place(name, plain, parameters, tuple(operation.methods), entry)
+                yield Place(name, plain, parameters, tuple(operation.methods), entry, numbers=_numbers(path))
 
 
 def _walk(patterns: Any, namespace: str, route: str) -> Iterator[tuple[tuple[str, str], URLPattern]]:
@@ -118,3 +122,7 @@ def _plain(route: str) -> tuple[str, tuple[str, ...]]:
     route = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^)]*\))*\)", r"<\1>", route.replace("^", "").replace("$", ""))
     route = re.sub(r"[<{](?:\w+:)?(\w+)[>}]", r"<\1>", route)
     return route, tuple(re.findall(r"<(\w+)>", route))
+
+
+def _numbers(route: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[<{]int:(\w+)[>}]", route))
