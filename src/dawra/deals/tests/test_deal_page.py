@@ -183,3 +183,17 @@ def test_delete_and_restore(client_of, omar, full):
     assert client.get(reverse("deals:deal", args=[full.pk])).status_code == 404
     client.post(reverse("deals:restore", args=[full.pk]))
     assert client.get(reverse("deals:deal", args=[full.pk])).status_code == 200
+
+
+def test_companies_and_people_show_their_deals_but_not_hidden_ones(client_of, sana, omar, deal, full):
+    hidden = deal(omar, name="Secret phase", company_id=full.company_id)
+    page = client_of(sana).get(reverse("customers:company", args=[full.company_id])).content.decode()
+    assert reverse("deals:deal", args=[full.pk]) in page
+    assert "Secret phase" not in page
+    huda = DealPerson.objects.get(deal=full, role="champion")
+    page = client_of(sana).get(reverse("customers:person", args=[huda.person_id])).content.decode()
+    assert reverse("deals:deal", args=[full.pk]) in page
+    client_of(omar).post(reverse("deals:delete", args=[hidden.pk]))
+    binned = client_of(omar).get(reverse("customers:bin")).content.decode()
+    assert reverse("deals:restore", args=[hidden.pk]) in binned
+    assert "Secret phase" not in client_of(sana).get(reverse("customers:bin")).content.decode()
