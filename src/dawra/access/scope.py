@@ -5,6 +5,7 @@ put into a union, a subquery or a related manager. Forward relations of a row on
 (deal.company) stay readable; their own pages need their own visibility.
 """
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django.db import models
@@ -71,3 +72,11 @@ def owned_by_seen(actor: Actor, record_kind: str, *, owner: str = "owner_id", pk
 
     shared = Share.objects.filter(record_kind=record_kind, with_id__in=actor.reached).values("record_id")
     return Q(**{f"{owner}__in": actor.sees}) | Q(**{f"{owner}__isnull": True}) | Q(**{f"{pk}__in": shared})
+
+
+def shared_with(actor: Actor, kinds: Sequence[str]) -> models.QuerySet[Any]:
+    """Ids of records of others that were opened to the actor or to a team above, newest first; slice before use."""
+    from dawra.access.models import Share
+
+    shares = Share.objects.filter(record_kind__in=kinds, with_id__in=actor.reached)
+    return shares.order_by("-shared_at", "-id").values("record_id")
