@@ -4,7 +4,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from dawra.site.register import Place
-from tests.matrix.trying import ABOUT_ONESELF, NOTED, ONES_OWN_VIEWS, Tried, at_random, attempt, methods_of, prepared, variants
+from tests.matrix.trying import (
+    ABOUT_ONESELF,
+    NOTED,
+    ONES_OWN_VIEWS,
+    Tried,
+    at_random,
+    attempt,
+    methods_of,
+    prepared,
+    variants,
+)
 from tests.matrix.world import World
 
 # Personal things outside the records: nobody else's may be told apart from none.
@@ -32,7 +42,9 @@ def leaks(world: World, places: list[Place]) -> Iterator[str]:
                     yield f"{method} {place.route}: its owner finds nothing there, so the matrix tries nothing"
 
 
-def _of_cell(world: World, place: Place, method: str, values: dict[str, Any], before: str) -> Iterator[str]:
+def _of_cell(  # noqa: C901 - one oracle after another, in the order a reader asks them
+    world: World, place: Place, method: str, values: dict[str, Any], before: str
+) -> Iterator[str]:
     entry = place.entry
     assert entry
 

@@ -51,8 +51,6 @@ _IDS = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]
 _SECRETS = re.compile(r"\b[A-Za-z0-9]{64}\b")
 
 
-
-
 @contextmanager
 def prepared(world: World, place: Place) -> Iterator[str]:
     """The fingerprint to compare with; what can be restored lies in the bin meanwhile."""
@@ -69,9 +67,8 @@ def _into_the_bin(world: World, place: Place) -> None:
     for model in apps.get_models():
         columns = {column.name for column in model._meta.concrete_fields}
         for column in ("deleted_at", "removed_at"):
-            if column in columns:
-                if model._meta.pk.get_internal_type() == "UUIDField":
-                    model._base_manager.filter(pk__in=thrown).update(**{column: NOW})
+            if column in columns and model._meta.pk.get_internal_type() == "UUIDField":
+                model._base_manager.filter(pk__in=thrown).update(**{column: NOW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,7 @@ def fingerprint() -> str:
             if table in BOOKKEEPING or not model._meta.managed:
                 continue
             columns = ", ".join(f'"{f.column}"' for f in model._meta.concrete_fields if f.column != "last_used_at")
-            cursor.execute(f'SELECT {columns} FROM "{table}" ORDER BY 1')  # noqa: S608 - our own tables
+            cursor.execute(f'SELECT {columns} FROM "{table}" ORDER BY 1')
             digest.update(repr((table, cursor.fetchall())).encode())
     return digest.hexdigest()
 
@@ -107,7 +104,9 @@ def attempt(world: World, who: str, place: Place, method: str, values: dict[str,
     with transaction.atomic():
         sent: dict[str, Any] = {}
         if method not in ("GET", "HEAD"):
-            sent = {"data": json.dumps(FILLER), "content_type": "application/json"} if place.is_api else {"data": FILLER}
+            sent = (
+                {"data": json.dumps(FILLER), "content_type": "application/json"} if place.is_api else {"data": FILLER}
+            )
         path, written = place.path(values), _writes_so_far()
         ask = client.post if method == "POST" and not place.is_api else None
         response = ask(path, FILLER) if ask else client.generic(method, path, **_raw(sent))

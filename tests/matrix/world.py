@@ -78,7 +78,9 @@ def _caller(member: Member) -> Client:
     if not scopes:
         return Client(raise_request_exception=False)
     signer = actor_for(member, timezone.now())
-    made = make_token(Actor(member.pk, member.name, signer.now, everything=True), name="m", scopes=scopes, expires_at=None)
+    made = make_token(
+        Actor(member.pk, member.name, signer.now, everything=True), name="m", scopes=scopes, expires_at=None
+    )
     made.token.__class__.objects.filter(pk=made.token.pk).update(last_used_at=timezone.now() + timedelta(hours=1))
     return Client(raise_request_exception=False, headers={"Authorization": f"Bearer {made.secret}"})
 
@@ -105,9 +107,7 @@ def _records(world: World, system: Actor) -> None:
         point, person_id=world.records["person"], kind="email", value="canary@x.example", normal="canary@x.example"
     )
     works = apps.get_model("customers", "Affiliation")
-    world.records["affiliation"] = _row(
-        works, person_id=world.records["person"], company_id=world.records["company"]
-    )
+    world.records["affiliation"] = _row(works, person_id=world.records["person"], company_id=world.records["company"])
     for model in apps.get_app_config("deals").get_models():
         if {"deal", "person"} <= {column.name for column in model._meta.concrete_fields}:
             _row(model, deal_id=world.records["deal"], person_id=world.records["person"])
@@ -177,7 +177,13 @@ def _stage() -> UUID:
 def _row(model: Any, **values: Any) -> Any:
     """A row with what is asked and the plainest value for whatever else it needs; None if that is not enough."""
     for column in model._meta.concrete_fields:
-        if column.name in values or column.attname in values or column.has_default() or column.null or column.primary_key:
+        if (
+            column.name in values
+            or column.attname in values
+            or column.has_default()
+            or column.null
+            or column.primary_key
+        ):
             continue
         kind = column.get_internal_type()
         if kind in ("DateTimeField", "DateField"):

@@ -106,7 +106,7 @@ def _attempt(delivery_id: int, now: datetime) -> bool:
             listener = LISTENERS[delivery.listener]
             listener.listen(Actor.system(listener.name, now), delivery.entry)
             return True
-    except Exception as failure:  # noqa: BLE001 - whatever a listener raises is kept, shown and retried
+    except Exception as failure:
         _put_off(delivery_id, failure, now)
         return False
 

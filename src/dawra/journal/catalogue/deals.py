@@ -231,7 +231,9 @@ class PipelineSaved:
     changes: dict[str, list[Any]]
 
 
-@kind("deals.pipeline_drafted.1", _("{actor} changed the draft of version {number} of {pipeline}"), icon="layout-kanban")
+@kind(
+    "deals.pipeline_drafted.1", _("{actor} changed the draft of version {number} of {pipeline}"), icon="layout-kanban"
+)
 @dataclass(frozen=True, slots=True)
 class PipelineDrafted:
     """what: the stage that changed, or started, order, discarded"""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from dawra.access import kinds
 from dawra.access.actor import Actor
@@ -15,6 +14,7 @@ from dawra.journal.models import Entry
 from dawra.team import rules
 from dawra.team.actors import actor_for
 from dawra.team.models import Member, Notification, Team
+from dawra.team.queries.notices import mine
 
 MOST_AT_ONCE = 500
 
@@ -69,11 +69,6 @@ def _sees(member: Member, actor: Actor, concern: Concern) -> bool:
     except NotFound:
         return False
     return True
-
-
-def mine(actor: Actor) -> QuerySet[Notification]:
-    """The actor's own notifications that are still there; nobody sees another's."""
-    return Notification.objects.filter(member_id=actor.member_id, cleared_at__isnull=True)
 
 
 @transaction.atomic

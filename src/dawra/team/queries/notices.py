@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from dawra.access import kinds
 from dawra.access.actor import Actor
 from dawra.access.rules import reading
 from dawra.journal.queries import Line, line_of
-from dawra.team.actions.notifying import mine
 from dawra.team.models import Notification
 
 SHOWN = 100
@@ -27,6 +28,11 @@ class Notice:
     line: Line
     made_at: datetime
     is_read: bool
+
+
+def mine(actor: Actor) -> QuerySet[Notification]:
+    """The actor's own notifications that are still there; nobody sees another's."""
+    return Notification.objects.filter(member_id=actor.member_id, cleared_at__isnull=True)
 
 
 def unread(actor: Actor) -> list[Notice]:

@@ -82,7 +82,9 @@ def test_two_posts_at_once_make_one_company() -> None:
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_made(field: str, value: object) -> None:
-    values = {"company": "M", "admin_name": "A", "admin_email": "a@m.example", "admin_password": PASSWORD} | {field: value}
+    values = {"company": "M", "admin_name": "A", "admin_email": "a@m.example", "admin_password": PASSWORD} | {
+        field: value
+    }
     with pytest.raises(Invalid) as refusal:
         set_up_workspace(Actor.system("first run", NOW), plan=CompanyPlan(**values))
     assert refusal.value.field == field

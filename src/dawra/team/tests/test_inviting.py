@@ -82,7 +82,9 @@ def test_the_key_is_kept_nowhere(invited, caplog) -> None:
 
 def test_the_letter_is_in_both_languages_and_the_page_shows_the_link_once(admin, sana, client_of, settings) -> None:
     settings.BASE_URL = "https://crm.masar.example"
-    page = client_of(admin).post("/team/invite/", {"email": "rami@masar.example", "role": str(sana.role_id), "team": ""})
+    page = client_of(admin).post(
+        "/team/invite/", {"email": "rami@masar.example", "role": str(sana.role_id), "team": ""}
+    )
     link = re.search(r"https://crm\.masar\.example/join/[\w-]+/", page.text)
     assert link and link.group() in mail.outbox[0].body
     assert "دعوة من" in mail.outbox[0].body and "invites you" in mail.outbox[0].body

@@ -147,14 +147,18 @@ def test_everybody_keeps_their_own_habits_and_nobody_elses(sana, actor, client_o
         change_looks(actor(sana), role="administrator")
     with pytest.raises(Invalid):
         change_profile(actor(sana), profile=Profile("Sana", working_hours={"7": ["17:00", "09:00"]}))
-    client_of(sana).post("/settings/profile/", {"name": "Sana", "role": "x", "is_active": "", "email": "evil@x.example"})
+    client_of(sana).post(
+        "/settings/profile/", {"name": "Sana", "role": "x", "is_active": "", "email": "evil@x.example"}
+    )
     sana.refresh_from_db()
     assert (sana.email, sana.is_active) == ("sana@masar.example", True)
 
 
 def test_the_language_switches_for_a_member_and_for_a_visitor(sana, client_of, client) -> None:
     member = client_of(sana)
-    assert member.post("/settings/language/", {"language": "ar", "next": "/settings/"}).headers["Location"] == "/settings/"
+    assert (
+        member.post("/settings/language/", {"language": "ar", "next": "/settings/"}).headers["Location"] == "/settings/"
+    )
     assert 'lang="ar"' in member.get("/settings/").text
     client.post("/settings/language/", {"language": "ar", "next": "https://evil.example/"})
     assert 'dir="rtl"' in client.get("/accounts/login/").text

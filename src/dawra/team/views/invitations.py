@@ -94,7 +94,7 @@ def _shown(request: SignedRequest, invited: inviting.Invited) -> HttpResponse:
         letters.send_invitation(invited.invitation, link, queries.workspace())
         sent = True
     except (OSError, SMTPException) as failure:
-        log.error("invitation %s could not be mailed: %s", invited.invitation.pk, type(failure).__name__)
+        log.error("invitation %s could not be mailed: %s", invited.invitation.pk, type(failure).__name__)  # noqa: TRY400
         sent = False
     takes = {"invitation": invited.invitation, "link": link, "sent": sent}
     response = render(request, "team/invited.html", takes)
