@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from dawra.access.actions.sharing import With
 from dawra.access.actor import Actor
 from dawra.access.doors import Named
 from dawra.access.permissions import PERMISSIONS
+from dawra.figures.words import named
 
 SEES = [
     ("own", _("Their own records")),
@@ -73,8 +75,13 @@ class NewShare(forms.Form):
 
     def __init__(self, *args: Any, whom: list[Named], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        teams = [(f"team:{one.id}", one.name) for one in whom if one.kind == "team"]
-        members = [(f"member:{one.id}", one.name) for one in whom if one.kind == "member"]
+        language = (get_language() or "en").split("-")[0]
+
+        def shown(one: Named) -> str:
+            return named(one.name, one.name_ar, language)
+
+        teams = [(f"team:{one.id}", shown(one)) for one in whom if one.kind == "team"]
+        members = [(f"member:{one.id}", shown(one)) for one in whom if one.kind == "member"]
         self.fields["with_whom"].choices = [  # type: ignore[attr-defined]
             ("", _("Choose…")),
             (_("Teams"), teams),

@@ -38,6 +38,11 @@ _DIGITS = str.maketrans(
 )
 
 
+def isolated(text: str) -> str:
+    """A name inside a sentence that may run the other way (first strong isolate), where no <bdi> can stand."""
+    return f"\u2068{text}\u2069"
+
+
 def named(name: str, name_ar: str, language: str) -> str:
     """A bilingual name for a reader of `language`: the Arabic one for Arabic if there is one, never nothing."""
     return (name_ar or name) if language == "ar" else (name or name_ar)

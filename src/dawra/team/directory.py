@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.utils.translation import get_language
+
 from dawra.access import doors
 from dawra.access.doors import Named, Seer
 from dawra.access.queries import title_of
+from dawra.figures.words import named
 from dawra.team.models import Member, Team
 
 
@@ -15,7 +18,7 @@ class TeamDirectory:
         wanted = list(ids)
         members = Member.objects.filter(pk__in=wanted, is_active=True).select_related("team")
         teams = Team.objects.filter(pk__in=wanted, archived_at__isnull=True)
-        return {named.id: named for named in [*map(_member, members), *map(_team, teams)]}
+        return {one.id: one for one in [*map(_member, members), *map(_team, teams)]}
 
     def whom(self) -> list[Named]:
         """Everybody a record can be shared with, by name. 2 queries."""
@@ -35,7 +38,7 @@ class TeamDirectory:
             if member.role.sees == "all":
                 found.append(Seer(_member(member), "all", title_of(member.role)))
             elif path and member.team and path.startswith(member.team.path):
-                found.append(Seer(_member(member), "manager", member.team.name))
+                found.append(Seer(_member(member), "manager", _read(member.team.name, member.team.name_ar)))
         return found
 
     def holders(self) -> dict[UUID, list[Named]]:
@@ -49,6 +52,10 @@ class TeamDirectory:
 def _member(member: Member) -> Named:
     team = member.team
     return Named("member", member.pk, member.name, member.name_ar, team.name if team else "")
+
+
+def _read(name: str, name_ar: str) -> str:
+    return named(name, name_ar, (get_language() or "en").split("-")[0])
 
 
 def _team(team: Team) -> Named:

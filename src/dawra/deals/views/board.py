@@ -28,7 +28,7 @@ from dawra.deals.forms.moving import MoveForm
 from dawra.deals.models import Deal, Stage
 from dawra.deals.queries import board as boards
 from dawra.deals.queries import criteria, deals, lane_cards, lanes, pipelines, table
-from dawra.figures.words import named
+from dawra.figures.words import isolated, named
 from dawra.journal.models import Entry
 from dawra.journal.telling import tell
 from dawra.team import saved_views
@@ -172,7 +172,7 @@ def _ask(
     title = _("Move %(deal)s to %(stage)s") if to else _("Move %(deal)s")
     takes = {
         "frame": "site/dialog.html" if request.htmx else "site/dialog_page.html",
-        "dialog_title": title % {"deal": deal.name, "stage": _stage_name(to) if to else ""},
+        "dialog_title": title % {"deal": isolated(deal.name), "stage": _stage_name(to) if to else ""},
         "deal": deal,
         "stages": stages,
         "form": form,

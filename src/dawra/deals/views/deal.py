@@ -32,7 +32,7 @@ from dawra.deals.queries import criteria, deals, parties, pipelines
 from dawra.deals.queries.deal_page import deal_page
 from dawra.deals.words import CATEGORIES
 from dawra.figures.money import Money
-from dawra.figures.words import named
+from dawra.figures.words import isolated, named
 from dawra.journal.models import Entry
 from dawra.journal.telling import tell
 from dawra.team.colleagues import colleagues
@@ -230,7 +230,7 @@ def _ask(request: SignedRequest, found: Deal, form: MoveForm, to: Stage, stages:
     title = _("Move %(deal)s to %(stage)s")
     takes = {
         "frame": "site/dialog.html" if request.htmx else "site/dialog_page.html",
-        "dialog_title": title % {"deal": found.name, "stage": named(to.name, to.name_ar, language())},
+        "dialog_title": title % {"deal": isolated(found.name), "stage": named(to.name, to.name_ar, language())},
         "deal": found,
         "stages": stages,
         "form": form,
