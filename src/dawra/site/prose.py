@@ -35,7 +35,7 @@ def _safe(text: str) -> SafeString:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener nofollow",
     )
-    return format_html('<div class="prose" dir="auto">{}</div>', mark_safe(clean))  # noqa: S308 - nh3 cleaned it
+    return format_html('<div class="prose" dir="auto">{}</div>', mark_safe(clean))  # noqa: S308 - safe: nh3 cleaned it
 
 
 @lru_cache(maxsize=1024)

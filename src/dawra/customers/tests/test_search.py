@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from dawra.access.models import Share
 from dawra.access.permissions import PERMISSIONS
@@ -111,7 +112,8 @@ def test_a_list_is_narrowed_to_its_readers_own_before_candidates_are_counted(act
     assert narrowed(Person.objects.visible_to(actor(sana)), " ").count() == 1
 
 
-def test_a_search_costs_three_queries_at_most(actor, sana, huda, django_assert_max_num_queries):
+def test_a_search_costs_few_queries(actor, sana, huda, django_assert_max_num_queries):
+    """PostgreSQL is asked twice each time: among the newest rows, then the index."""
     me = actor(sana)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(3 if connection.vendor == "sqlite" else 5):
         find(me, "hud")
