@@ -97,6 +97,7 @@ def furnish(member: Member, records: dict[str, str], suffix: str) -> None:
                 people=((person.pk, "champion"),),
             ),
         )
+        records[f"deal{place}.{suffix}"] = f"/deals/{deal.pk}/"
         if place == 0:
             records |= {
                 f"person.{suffix}": f"/people/{person.pk}/",
@@ -105,7 +106,8 @@ def furnish(member: Member, records: dict[str, str], suffix: str) -> None:
                 f"access.{suffix}": f"/access/deal/{deal.pk}/",
                 f"timeline.{suffix}": f"/records/deal/{deal.pk}/timeline/",
             }
-            said = activities.Happening("call", now - timedelta(hours=3), "Asked for the security answers", "Wants them before **Thursday**.", "in")
+            words = "Wants them before **Thursday**."
+            said = activities.Happening("call", now - timedelta(hours=3), "Asked for the security answers", words, "in")
             activities.log_activity(actor, records=[deal, person], said=said)
             notes.write_note(actor, records=[deal], body="السعر مقبول، والقرار في *ديسمبر*.")
             for hours, title in ((-20, "Send the phased quote"), (2, "Prepare the demo"), (30, "Call the finance lead")):

@@ -4,7 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from dawra.figures.words import fold
+from django.utils.translation import get_language
+
+from dawra.figures.words import fold, named
 from dawra.team.models import Member
 
 
@@ -14,6 +16,10 @@ class Colleague:
     name: str
     name_ar: str
     email: str
+
+    def read(self) -> str:
+        """The name as whoever reads this page writes it."""
+        return named(self.name, self.name_ar, (get_language() or "en").split("-")[0])
 
 
 def colleagues(ids: Collection[UUID] | None = None) -> list[Colleague]:

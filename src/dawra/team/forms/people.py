@@ -4,10 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from dawra.access.queries import RoleCard
+from dawra.figures.words import named
 from dawra.team import choices
 from dawra.team.actions.inviting import Newcomer
 from dawra.team.actions.members import MemberPlan
@@ -21,11 +23,15 @@ def role_choices(roles: list[RoleCard]) -> choices.Choices:
 
 
 def team_choices(teams: list[TeamCard], none: Any) -> choices.Choices:
-    return [("", none), *((str(team.id), "\u00a0\u00a0" * team.depth + team.name) for team in teams)]
+    return [("", none), *((str(team.id), "\u00a0\u00a0" * team.depth + _read(team)) for team in teams)]
 
 
 def member_choices(members: list[MemberCard], without: UUID | None, none: Any) -> choices.Choices:
-    return [("", none), *((str(one.id), one.name) for one in members if one.id != without)]
+    return [("", none), *((str(one.id), _read(one)) for one in members if one.id != without)]
+
+
+def _read(one: Any) -> str:
+    return named(one.name, one.name_ar, (get_language() or "en").split("-")[0])
 
 
 def _id(value: str) -> UUID | None:
