@@ -5,10 +5,12 @@ The journal opens `write` and `tell`, team opens `directory`.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from dawra.access.actor import Actor
+
+Response = TypeVar("Response")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,11 @@ def write(actor: Actor, code: str, *, about: Sequence[Any] = (), cause: Any = No
     return _doors.write(actor, code, facts, about=about, cause=cause)
 
 
-def tell(request: Any, response: Any, text: Any, *, undo: Any = None) -> Any:
+def tell(request: Any, response: Response, text: Any, *, undo: Any = None) -> Response:
     """A toast, with the way back beside it. See journal.telling.tell."""
     assert _doors.tell, "the journal has not opened its door"
-    return _doors.tell(request, response, text, undo=undo)
+    told: Response = _doors.tell(request, response, text, undo=undo)
+    return told
 
 
 def directory() -> Directory:
