@@ -37,7 +37,7 @@ from dawra.journal.models import Entry
 from dawra.journal.telling import tell
 from dawra.team.colleagues import colleagues
 
-TIMELINE = 50
+TIMELINE = 20
 
 
 @require_safe
