@@ -13,6 +13,8 @@ of_site = [
     path("settings/company/", settings_pages.workspace, name="workspace"),
     path("settings/language/", settings_pages.language, name="language"),
     path("settings/look/", settings_pages.look, name="look"),
+    path("settings/backups/", backups.backups, name="operation"),
+    path("settings/backups/take", backups.take_backup, name="take_backup"),
     path("settings/sample/", sample.sample, name="sample"),
     path("settings/sample/remove", sample.remove_sample, name="sample_remove"),
 ]
@@ -33,8 +35,6 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("api/v1/", api.urls),
-    path("settings/backups/", backups.backups, name="backups"),
-    path("settings/backups/take", backups.take_backup, name="take_backup"),
     path("accounts/", include("dawra.site.urls_signin")),
     path("", include("dawra.customers.urls")),
     path("", include("dawra.deals.urls")),

@@ -38,4 +38,4 @@ def backups(request: HttpRequest) -> HttpResponse:
 def take_backup(request: HttpRequest) -> HttpResponse:
     """Start one now, in a process of its own: it outlives the request and appears in the list when it is whole."""
     subprocess.Popen(command("manual"), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    return tell(request, redirect("backups"), _("The backup has started. It appears here when it is complete."))
+    return tell(request, redirect("site:operation"), _("The backup has started. It appears here when it is complete."))
