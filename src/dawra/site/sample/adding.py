@@ -14,7 +14,7 @@ from dawra.customers import sampling as customers
 from dawra.deals import sampling as deals
 from dawra.deals.actions.starting import start_with_defaults
 from dawra.site.sample import words
-from dawra.site.sample.plan import ActivityPlan, CompanyPlan, DealPlan, PersonPlan, Plan
+from dawra.site.sample.things import ActivityPlan, CompanyPlan, DealPlan, PersonPlan, Plan
 from dawra.team import sampling as team
 
 COMPANIES_A_STEP, PEOPLE_A_STEP, DEALS_A_STEP, ACTIVITIES_A_STEP = 250, 250, 150, 250

@@ -4,7 +4,7 @@ Two years of selling: how often deals move on, how long they stay and when they 
 invented to look like a mid-size seller, not measured anywhere.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
@@ -13,6 +13,17 @@ from zoneinfo import ZoneInfo
 
 from dawra.figures.money import Money, decimals_of, line_total
 from dawra.site.sample import words
+from dawra.site.sample.things import (
+    ActivityPlan,
+    CompanyPlan,
+    DealPlan,
+    LinePlan,
+    MemberPlan,
+    PersonPlan,
+    Plan,
+    RatePlan,
+    Setting,
+)
 
 COMPANIES, PEOPLE, DEALS = 2000, 6000, 4000
 DAYS = 730
@@ -32,123 +43,6 @@ WON_REASONS, LOST_REASONS = ("fit", "price", "relationship", "speed", "reference
     "price", "competitor", "no_budget", "no_decision", "timing", "missing_feature", "no_answer", "not_a_fit",
 )  # fmt: skip
 ROLES = ("champion", "economic_buyer", "user", "blocker", "influencer", "signatory")
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """weekend: ISO weekdays."""
-
-    seed: int
-    now: datetime
-    base_currency: str
-    weekend: frozenset[int]
-    zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class MemberPlan:
-    id: UUID
-    name: str
-    name_ar: str
-    role: str
-    team: int
-
-
-@dataclass(frozen=True, slots=True)
-class CompanyPlan:
-    id: UUID
-    name: str
-    name_ar: str
-    industry: str
-    country: str
-    city: str
-    employees: int
-    site: str
-    owner: int
-    created_at: datetime
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class PersonPlan:
-    id: UUID
-    name: str
-    name_ar: str
-    title: str
-    company: int
-    email: str
-    phone: str
-    language: str
-    owner: int
-    created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class LinePlan:
-    product: int
-    quantity: int
-    price_minor: int
-    discount_bp: int
-    total_minor: int
-
-
-@dataclass(frozen=True, slots=True)
-class DealPlan:
-    """visits: (stage code, entered, exited or None), gapless. owner: a member's place, -1 = who loads the sample."""
-
-    id: UUID
-    name: str
-    company: int
-    people: tuple[tuple[int, str], ...]
-    owner: int
-    lines: tuple[LinePlan, ...]
-    amount: Money
-    visits: tuple[tuple[str, datetime, datetime | None], ...]
-    state: str
-    reason: str
-    next_step: str
-    next_step_on: date | None
-    close_on: date | None
-    helper: int | None
-    source: str
-    competitors: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ActivityPlan:
-    id: UUID
-    what: str
-    title: str
-    body: str
-    happened_at: datetime | None
-    due_at: datetime | None
-    done_at: datetime | None
-    owner: int
-    deal: int
-    person: int
-    minutes: int | None
-    direction: str
-
-
-@dataclass(frozen=True, slots=True)
-class RatePlan:
-    currency: str
-    rate: str
-    valid_from_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    setting: Setting
-    teams: tuple[UUID, ...]
-    members: tuple[MemberPlan, ...]
-    rates: tuple[RatePlan, ...]
-    prices: tuple[int, ...]
-    products: tuple[UUID, ...]
-    companies: tuple[CompanyPlan, ...]
-    people: tuple[PersonPlan, ...]
-    deals: tuple[DealPlan, ...]
-    activities: tuple[ActivityPlan, ...]
 
 
 def plan(setting: Setting, *, share: float = 1.0) -> Plan:

@@ -7,7 +7,7 @@ from dawra.access.actor import Actor
 from dawra.customers import sampling as customers
 from dawra.deals import sampling as deals
 from dawra.journal import sampling as journal
-from dawra.site.sample.plan import Plan
+from dawra.site.sample.things import Plan
 from dawra.team import sampling as team
 
 AT_ONCE = 200

@@ -14,7 +14,8 @@ from dawra.access.errors import Conflict
 from dawra.site.models import SampleRun
 from dawra.site.sample import removing
 from dawra.site.sample.adding import Adding
-from dawra.site.sample.plan import Plan, Setting, plan
+from dawra.site.sample.plan import plan
+from dawra.site.sample.things import Plan, Setting
 from dawra.team import queries
 from dawra.team import sampling as team
 

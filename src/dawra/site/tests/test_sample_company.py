@@ -16,7 +16,8 @@ from dawra.journal.models import Delivery, Entry
 from dawra.site import sample
 from dawra.site.operation.invariants import INVARIANTS
 from dawra.site.sample import jobs, running
-from dawra.site.sample.plan import Setting, plan
+from dawra.site.sample.plan import plan
+from dawra.site.sample.things import Setting
 from dawra.team.models import Member
 from tests.cast import NOW
 
