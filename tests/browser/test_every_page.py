@@ -57,7 +57,6 @@ PAGES = {
     "member": ("amal", "{member}"),
     "invite": ("amal", "/team/invite/"),
     "teams": ("amal", "/team/teams/"),
-    "add a team": ("amal", "/team/teams/add/"),
     "settings": ("amal", "/settings/"),
     "company settings": ("amal", "/settings/company/"),
     "roles": ("amal", "/settings/roles/"),
