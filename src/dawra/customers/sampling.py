@@ -129,7 +129,8 @@ def _touch(rows: Sequence[Activity], news: Sequence[NewActivity]) -> None:
             for kind, record_id in new.about:
                 if kind in ("person", "company"):
                     latest[record_id] = max(latest.get(record_id, row.happened_at), row.happened_at)
-    for model in (Person, Company):
+    models: tuple[Any, ...] = (Person, Company)
+    for model in models:
         touched = list(model._base_manager.filter(pk__in=list(latest)).only("pk", "last_activity_at"))
         for record in touched:
             record.last_activity_at = max(filter(None, (record.last_activity_at, latest[record.pk])))

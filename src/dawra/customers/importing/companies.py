@@ -21,6 +21,7 @@ COLUMNS = (
     "name", "name_ar", "industry", "employees", "revenue_minor", "revenue_currency", "founded_year", "country",
     "city", "address", "about", "source",
 )  # fmt: skip
+_NOBODY = UUID(int=0)
 POINTS = ("site", "email", "phone")
 
 
@@ -70,7 +71,7 @@ class CompanyKeeper:
         self._records |= {c.pk: c for c in Company.objects.visible_to(self._actor).filter(pk__in=matched)}
         self._has: dict[UUID, list[ContactPoint]] = {}
         for point in ContactPoint.objects.filter(company_id__in=list(self._records)):
-            self._has.setdefault(point.company_id, []).append(point)
+            self._has.setdefault(point.company_id or _NOBODY, []).append(point)
         self._new: dict[UUID, Company] = {}
         self._points: list[ContactPoint] = []
         self._tags: dict[UUID, list[str]] = {}

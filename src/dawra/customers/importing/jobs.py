@@ -13,7 +13,7 @@ from dawra.customers.models import Import
 from dawra.customers.models.importing import FAILED, RUNNING
 from dawra.journal import jobs
 from dawra.team.actors import actor_for
-from dawra.team.models import Member
+from dawra.team.queries.people import signing_in
 
 SLICE_SECONDS = 20.0
 SILENT = timedelta(minutes=3)
@@ -49,5 +49,5 @@ def wake_imports(now: datetime) -> None:
 
 
 def _actor(import_: Import, now: datetime) -> Actor | None:
-    member = Member.objects.select_related("role", "team").filter(pk=import_.member_id, is_active=True).first()
+    member = signing_in(pk=import_.member_id, is_active=True)
     return actor_for(member, now, via="import") if member else None

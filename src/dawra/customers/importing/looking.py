@@ -93,7 +93,7 @@ def visible(actor: Actor) -> QuerySet[Import]:
     """One's own imports; everybody's for those who see every record."""
     actor.must("records.import")
     rows = Import.objects.select_related("member")
-    return rows if actor.sees_all else rows.filter(member_id=actor.member_id)
+    return rows if actor.sees_all else rows.filter(member=actor.member_id)
 
 
 def one(actor: Actor, import_id: UUID) -> Import:

@@ -17,6 +17,7 @@ from dawra.journal import actions as journal
 from dawra.journal.catalogue.customers import CompanyAdded, PersonAdded, PersonEdited
 
 COLUMNS = ("name", "name_ar", "title", "language", "country", "city", "about", "source")
+_NOBODY = UUID(int=0)
 POINTS = ("email", "phone", "mobile")
 
 
@@ -63,7 +64,7 @@ class PersonKeeper:
         self._named = matching.named_companies(self._actor, [n for n in firms if self._firms.get(fold(n)) is None])
         self._has: dict[UUID, list[ContactPoint]] = {}
         for point in ContactPoint.objects.filter(person_id__in=list(self._records)):
-            self._has.setdefault(point.person_id, []).append(point)
+            self._has.setdefault(point.person_id or _NOBODY, []).append(point)
         self._works: dict[UUID, set[UUID]] = {}
         for person_id, company_id in Affiliation.objects.filter(person_id__in=list(self._records)).values_list(
             "person_id", "company_id"

@@ -28,7 +28,7 @@ from dawra.customers.models import Import, ImportFile, ImportRow
 from dawra.customers.models.importing import CREATED, DONE, FAILED, REJECTED, RUNNING, STOPPED, UNCHANGED, UPDATED
 from dawra.journal import actions as journal
 from dawra.journal.catalogue.customers import Imported
-from dawra.team.models import Workspace
+from dawra.team.queries.people import habits
 
 ROWS_IN_BATCH = 500
 MOST_NOTES = 200
@@ -46,10 +46,10 @@ def place_of(file: ImportFile) -> Path:
 
 def mapping_of(file: ImportFile, shape: Shape) -> Mapping:
     """How the rows of this file are read in this company. 2 queries."""
-    workspace = Workspace.objects.filter(pk=1).first()
+    company = habits()
     part = FORMATS[file.within.system].part(file.part)
-    base, country = (workspace.base_currency, workspace.default_country) if workspace else ("USD", "")
-    return Mapping(part, shape.headers, file_key=file.sha256, currency=part.currency or base, country=country)
+    currency = part.currency or company.base_currency
+    return Mapping(part, shape.headers, file_key=file.sha256, currency=currency, country=company.default_country)
 
 
 class Run:

@@ -163,7 +163,7 @@ def start(actor: Actor, *, import_: Import) -> None:
 def unfinished(actor: Actor, format_: Format, belong: Sequence[Looked]) -> Import | None:
     """The newest import of exactly these files that was begun and never ended."""
     prints = sorted(one.sha256 for one in belong)
-    begun = Import.objects.filter(system=format_.code, member_id=actor.member_id, state__in=[RUNNING, FAILED, STOPPED])
+    begun = Import.objects.filter(system=format_.code, member=actor.member_id, state__in=[RUNNING, FAILED, STOPPED])
     for import_ in begun.order_by("-created_at")[:20]:
         if sorted(import_.files.values_list("sha256", flat=True)) == prints:
             return import_

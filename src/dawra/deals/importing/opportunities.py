@@ -136,9 +136,10 @@ class DealKeeper:
             closed = None
         if began is None and closed is None:
             row.said.append(Said("no_dates"))
+        first = began or closed
         if began and closed and closed < began:
             raise Reject("closes_before", "closed_on", value=closed.isoformat(), start=began.isoformat())
-        began_at = self._at(began or closed) if began or closed else self._work.begun_at
+        began_at = self._at(first) if first else self._work.begun_at
         passed = self._stages.get(WORKED_IN, stage) if stage.type != rules.OPEN else stage
         if passed.type != rules.OPEN:
             passed = next(s for s in self._stages.values() if s.type == rules.OPEN)

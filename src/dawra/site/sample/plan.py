@@ -99,7 +99,8 @@ class _Maker:
         return f"{given[0]} {family[0]}", f"{given[1]} {family[1]}"
 
     def _members(self) -> tuple[MemberPlan, ...]:
-        made, taken = [], set()
+        made: list[MemberPlan] = []
+        taken: set[str] = set()
         for team in range(len(words.TEAMS)):
             for place in range(5):
                 name, name_ar = self._name()
