@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dawra.site.reader import Reader, reading
-from dawra.team.models import Notification
+from dawra.team.queries.notices import unread_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ class Shell:
         """1 query, none for a visitor."""
         if self.member is None:
             return 0
-        return Notification.objects.filter(member=self.member, read_at__isnull=True, cleared_at__isnull=True).count()
+        return unread_count(self.member.pk)
 
     @cached_property
     def addresses(self) -> dict[str, str]:

@@ -24,7 +24,7 @@ from django.urls import reverse
 
 from dawra.access.actor import Actor
 from dawra.team.actions.inviting import Newcomer, accept_by_address
-from dawra.team.models import Member
+from dawra.team.queries.people import signing_in
 
 log = logging.getLogger("dawra.site")
 
@@ -39,7 +39,7 @@ class MemberBackend(AuthenticationBackend):
     """Members by e-mail and password; with role and team at hand, which every request asks for."""
 
     def get_user(self, user_id: Any) -> Any:
-        member = Member.objects.select_related("role", "team").filter(pk=user_id).first()
+        member = signing_in(pk=user_id)
         return member if member is not None and self.user_can_authenticate(member) else None
 
 
@@ -96,11 +96,11 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         sociallogin.connect(request, member)
 
 
-def _member_of(request: Any, sociallogin: Any) -> Member | None:
+def _member_of(request: Any, sociallogin: Any) -> Any:
     """By an address the provider has verified; an unverified one proves nothing."""
     verified = [address.email.strip().lower() for address in sociallogin.email_addresses if address.verified]
     for email in verified:
-        member: Member | None = Member.objects.filter(email=email, is_active=True).first()
+        member = signing_in(email=email, is_active=True)
         if member is not None:
             return member
     names = sociallogin.account.extra_data or {}

@@ -17,7 +17,7 @@ from dawra.figures.words import fold
 from dawra.journal.catalogue import as_plain
 from dawra.journal.models import Entry
 from dawra.team.colleagues import colleagues
-from dawra.team.models import Workspace
+from dawra.team.queries.people import habits as workspace
 
 MODELS: dict[str, type[Person] | type[Company]] = {"person": Person, "company": Company}
 TEXTS = {
@@ -41,11 +41,6 @@ class Done:
 
     record: Any
     entry: Entry | None
-
-
-def workspace() -> Workspace:
-    """The company's habits; a nameless one before it is set up. 1 query."""
-    return Workspace.objects.filter(pk=1).first() or Workspace(base_currency="USD")
 
 
 def clean(kind: str, field: str, value: Any) -> Any:

@@ -8,7 +8,6 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -16,16 +15,16 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from dawra.access.models import IdempotencyKey
+from dawra.access.repeating import Call, Kept, first_answer, keep_answer
 from dawra.site.middleware import problem
 from dawra.team.actors import bearer_of
 
 PREFIX = "/api/v1/"
 OPEN_PATHS = frozenset({"/api/v1/openapi.json", "/api/v1/docs"})
 CHANGES = frozenset({"POST", "PATCH", "PUT", "DELETE"})
-KEPT = timedelta(hours=24)
 LARGEST_BODY = 10 * 1024 * 1024
 LONGEST_KEY = 255
+KEPT_HEADERS = ("Content-Type", "ETag", "Location")
 TOKENS_REMEMBERED = 10_000
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -111,27 +110,17 @@ class ApiDoor:
         fingerprint = hashlib.sha256(
             b"\n".join([request.method.encode(), request.get_full_path().encode(), request.body])
         ).hexdigest()
+        call = Call(token_id, key, fingerprint)
         with transaction.atomic():
-            row, made = IdempotencyKey.objects.get_or_create(
-                token_id=token_id, key=key, defaults={"fingerprint": fingerprint, "made_at": request.now}
-            )
-            if not made and row.made_at < request.now - KEPT:
-                IdempotencyKey.objects.filter(pk=row.pk).update(fingerprint=fingerprint, made_at=request.now)
-                made = True
-            if not made:
-                return _replayed(row, fingerprint)
+            before = first_answer(call, request.now)
+            if before is not None:
+                return _replayed(before)
             response = _tagged(request, _in_our_words(self.get_response(request)))
             if response.status_code >= 500:
                 transaction.set_rollback(True)
                 return response
-            kept = {
-                name: response.headers[name]
-                for name in ("Content-Type", "ETag", "Location")
-                if name in response.headers
-            }
-            IdempotencyKey.objects.filter(pk=row.pk).update(
-                status=response.status_code, headers=kept, body=response.content
-            )
+            told = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+            keep_answer(call, Kept(True, response.status_code, told, response.content))
             return response
 
     def _marked(self, response: HttpResponse, left: int) -> HttpResponse:
@@ -146,11 +135,11 @@ def _secret_of(request: HttpRequest) -> str:
     return secret.strip() if scheme.lower() == "bearer" else ""
 
 
-def _replayed(row: IdempotencyKey, fingerprint: str) -> HttpResponse:
-    if row.fingerprint != fingerprint:
+def _replayed(before: Kept) -> HttpResponse:
+    if not before.same:
         return problem(422, "idempotency_mismatch", _("This Idempotency-Key was used for a different call."))
-    response = HttpResponse(bytes(row.body or b""), status=row.status or 200)
-    for name, value in row.headers.items():
+    response = HttpResponse(before.body, status=before.status)
+    for name, value in before.headers.items():
         response.headers[name] = value
     response.headers["Idempotent-Replayed"] = "true"
     return response

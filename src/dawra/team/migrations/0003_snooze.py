@@ -27,9 +27,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("member", "subject_id", "reason"), name="snooze_once")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("member", "subject_id", "reason"), name="snooze_once")],
             },
         ),
     ]

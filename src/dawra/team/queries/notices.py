@@ -35,6 +35,11 @@ def mine(actor: Actor) -> QuerySet[Notification]:
     return Notification.objects.filter(member_id=actor.member_id, cleared_at__isnull=True)
 
 
+def unread_count(member_id: UUID) -> int:
+    """For the bell. 1 query."""
+    return Notification.objects.filter(member_id=member_id, read_at__isnull=True, cleared_at__isnull=True).count()
+
+
 def unread(actor: Actor) -> list[Notice]:
     """What the actor has not read yet, the newest first. 2 queries and 1 per kind of record."""
     return _notices(actor, only_unread=True)

@@ -84,6 +84,16 @@ def workspace() -> Workspace | None:
     return Workspace.objects.filter(pk=1).first()
 
 
+def habits() -> Workspace:
+    """The company's habits, or what holds before it is set up. 1 query."""
+    return workspace() or Workspace(base_currency="USD")
+
+
+def signing_in(**who: Any) -> Member | None:
+    """The member of an id or an e-mail with role and team, whoever asks: for signing in. 1 query."""
+    return Member.objects.select_related("role", "team").filter(**who).first()
+
+
 def today(actor: Actor) -> date:
     company = workspace()
     return actor.now.astimezone(ZoneInfo(company.time_zone if company else "UTC")).date()
