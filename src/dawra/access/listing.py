@@ -31,6 +31,7 @@ from dawra.figures.words import fold, western_digits
 Sort = Literal["text", "choice", "id", "number", "date", "moment", "flag"]
 LARGEST_PAGE = 200
 MOST_VALUES = 100
+LONGEST_NUMBER = 24
 
 OPERATORS: dict[Sort, frozenset[str]] = {
     "text": frozenset({"is", "has", "starts", "empty"}),
@@ -202,35 +203,44 @@ def _read(spec: Field, operator: str, text: str) -> Any:
         return [_read(spec, "is", part) for part in parts]
     if spec.parse:
         return spec.parse(text)
-    match spec.sort:
-        case "text":
-            return fold(text)
-        case "choice":
-            if spec.choices and text not in spec.choices:
-                raise ValueError(text)
-            return text
-        case "id":
-            return UUID(text)
-        case "number":
-            number = Decimal(western_digits(text))
-            if not number.is_finite() or len(text) > 24:
-                raise ValueError(text)
-            return number
-        case "date":
-            return date.fromisoformat(western_digits(text))
-        case "moment":
-            if operator == "on":
-                return date.fromisoformat(western_digits(text))
-            moment = datetime.fromisoformat(western_digits(text))
-            return moment if moment.tzinfo else timezone.make_aware(moment)
-        case "flag":
-            return _flag(text)
+    if spec.sort == "choice" and spec.choices and text not in spec.choices:
+        raise ValueError(text)
+    if spec.sort == "moment" and operator == "on":
+        return _day(text)
+    return _READERS[spec.sort](text)
+
+
+def _number(text: str) -> Decimal:
+    number = Decimal(western_digits(text))
+    if not number.is_finite() or len(text) > LONGEST_NUMBER:
+        raise ValueError(text)
+    return number
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(western_digits(text))
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(western_digits(text))
+    return moment if moment.tzinfo else timezone.make_aware(moment)
 
 
 def _flag(text: str) -> bool:
     if text.lower() not in {"1", "0", "true", "false", "yes", "no"}:
         raise ValueError(text)
     return text.lower() in {"1", "true", "yes"}
+
+
+_READERS: dict[Sort, Callable[[str], Any]] = {
+    "text": fold,
+    "choice": str,
+    "id": UUID,
+    "number": _number,
+    "date": _day,
+    "moment": _moment,
+    "flag": _flag,
+}
 
 
 def _q(spec: Field, condition: Condition) -> Q:
