@@ -23,6 +23,7 @@ pytestmark = [pytest.mark.slow]
 
 SECRETS = {"sana": "dw_contract_rep", "amal": "dw_contract_administrator"}
 
+
 @pytest.fixture
 def contract(cast: Cast, system: Any, settings: Any) -> Any:
     settings.API_CALLS_PER_10_SECONDS = 1_000_000

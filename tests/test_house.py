@@ -75,7 +75,19 @@ def test_every_room_has_a_readme_that_stays_short(room: str) -> None:
 
 
 def test_there_are_no_drawers_for_odds_and_ends() -> None:
-    banned = {"utils", "util", "common", "base", "manager", "managers", "service", "services", "helpers", "lib", "extras"}
+    banned = {
+        "utils",
+        "util",
+        "common",
+        "base",
+        "manager",
+        "managers",
+        "service",
+        "services",
+        "helpers",
+        "lib",
+        "extras",
+    }
     found = [str(p.relative_to(HOUSE)) for p in HOUSE.rglob("*") if p.stem in banned and "__pycache__" not in p.parts]
     assert not [name for name in found if not name.startswith("site/static/") and "templates" not in name]
 
@@ -176,7 +188,9 @@ def test_no_clock_ticks_below_the_views(room: str) -> None:
     assert not ticking
 
 
-STYLED = re.compile(r"""\sstyle\s*=|<style|\son\w+\s*=\s*["']|<script(?![^>]*(src=|type="application/json"))|javascript:""")
+STYLED = re.compile(
+    r"""\sstyle\s*=|<style|\son\w+\s*=\s*["']|<script(?![^>]*(src=|type="application/json"))|javascript:"""
+)
 
 
 def test_no_template_needs_inline_style_or_script() -> None:
@@ -201,7 +215,9 @@ def test_styles_are_logical_so_that_both_directions_are_one_design() -> None:
 
 def test_nothing_renders_user_text_as_markup_or_sql() -> None:
     """mark_safe, |safe, raw SQL and eval need a reason written beside them (# safe: …)."""
-    risky = re.compile(r"mark_safe\(|\.raw\(|RawSQL|\beval\(|\bexec\(|pickle|yaml\.load\(|csrf_exempt|\|\s*safe\b|autoescape off")
+    risky = re.compile(
+        r"mark_safe\(|\.raw\(|RawSQL|\beval\(|\bexec\(|pickle|yaml\.load\(|csrf_exempt|\|\s*safe\b|autoescape off"
+    )
     loose = []
     for path in [*python_files(), *HOUSE.rglob("templates/**/*.html")]:
         if "tests" in path.parts:

@@ -57,13 +57,20 @@ def open_house(home: Path, *, staged: bool = True, web_only: bool = False) -> Ho
     told: dict[str, dict[str, str]] = {"sessions": {}, "records": {}}
     if staged:
         done = subprocess.run(
-            [sys.executable, "-m", "tests.browser.stage"], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+            [sys.executable, "-m", "tests.browser.stage"],
+            cwd=ROOT,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode:
             raise RuntimeError(done.stdout[-2000:] + done.stderr[-4000:])
         told = json.loads(done.stdout.splitlines()[-1])
     port = free_port()
-    command = [sys.executable, "-m", "dawra.site.cli", "serve", "--port", str(port)] + (["--web-only"] if web_only else [])
+    command = [sys.executable, "-m", "dawra.site.cli", "serve", "--port", str(port)] + (
+        ["--web-only"] if web_only else []
+    )
     log = (home / "serve.log").open("wb")
     process = subprocess.Popen(command, cwd=home, env=env, stdout=log, stderr=subprocess.STDOUT)
     house = House(home, port, process, told["sessions"], told["records"])

@@ -7,7 +7,9 @@ from typing import Any
 from playwright.sync_api import Page
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
 
 # axe-core leaves out text that is Arabic only in its colour rule, so every text node is measured here as well.
 FAINT_TEXT = """() => {
@@ -70,9 +72,13 @@ def look_at(page: Page, rules: dict[str, Any] = RULES) -> Seen:
     """Everything wrong with the page as it is now."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    found: dict[str, Any] = page.evaluate("(rules) => axe.run(document, {...rules, resultTypes: ['violations']})", rules)
+    found: dict[str, Any] = page.evaluate(
+        "(rules) => axe.run(document, {...rules, resultTypes: ['violations']})", rules
+    )
     violations = [
-        f"{violation['id']}: {node['target']} {node['html'][:160]}" for violation in found["violations"] for node in violation["nodes"]
+        f"{violation['id']}: {node['target']} {node['html'][:160]}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
     ]
     contrast: dict[str, Any] = page.evaluate(FAINT_TEXT)
     return Seen(violations, contrast["faint"], contrast["measured"], sideways_of(page))

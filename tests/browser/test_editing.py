@@ -17,7 +17,9 @@ def edit(page: Page, field: str, value: str) -> None:
     page.keyboard.press("Enter")
 
 
-def test_a_value_is_edited_in_its_place_with_keys_and_taken_back(open_as: Opens, house: House, complaints: Watched) -> None:
+def test_a_value_is_edited_in_its_place_with_keys_and_taken_back(
+    open_as: Opens, house: House, complaints: Watched
+) -> None:
     page = open_as("sana", house.records["deal1.en"])
     edit(page, "source", "Trade fair")
     button = page.locator("[data-field=source]")
@@ -52,7 +54,10 @@ def test_two_who_edit_one_deal_lose_nothing(open_as: Opens, house: House) -> Non
 
 
 def test_two_who_edit_one_deal_choose_on_the_long_form_too(open_as: Opens, house: House) -> None:
-    hers, his = open_as("sana", house.records["deal2.en"] + "edit/"), open_as("omar", house.records["deal2.en"] + "edit/")
+    hers, his = (
+        open_as("sana", house.records["deal2.en"] + "edit/"),
+        open_as("omar", house.records["deal2.en"] + "edit/"),
+    )
     for page, name in ((hers, "Cedar fleet A"), (his, "Cedar fleet B")):
         page.locator("main [name=name]").fill(name)
         page.locator("main form [type=submit]").last.click()

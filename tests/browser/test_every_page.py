@@ -90,12 +90,16 @@ ANSWERS = {"not found": "404", "refused": "403", "a link that is used up": "404"
 
 
 def address(house: House, path: str, language: str) -> str:
-    return path.format(**{name.split(".")[0]: shown for name, shown in house.records.items() if name.endswith(f".{language}")})
+    return path.format(
+        **{name.split(".")[0]: shown for name, shown in house.records.items() if name.endswith(f".{language}")}
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_whole_and_open_to_everyone(open_as: Opens, house: House, complaints: Watched, name: str, language: str) -> None:
+def test_a_page_is_whole_and_open_to_everyone(
+    open_as: Opens, house: House, complaints: Watched, name: str, language: str
+) -> None:
     who, path = PAGES[name]
     page = open_as(who, address(house, path, language), language=language)
     assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")

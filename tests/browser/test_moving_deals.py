@@ -86,7 +86,9 @@ def test_the_menu_of_a_card_moves_it_without_dragging(open_as: Opens, house: Hou
 
 
 @pytest.mark.parametrize(("outcome", "deal"), [("won", "deal3.en"), ("lost", "deal4.en")])
-def test_an_end_asks_for_the_reason_and_can_be_taken_back(open_as: Opens, house: House, outcome: str, deal: str) -> None:
+def test_an_end_asks_for_the_reason_and_can_be_taken_back(
+    open_as: Opens, house: House, outcome: str, deal: str
+) -> None:
     page = open_as("sana", house.records[deal])
     page.locator(f".page-head a[data-dialog$='stage={outcome}']").click()
     sheet = page.locator("#sheet[open]")

@@ -105,7 +105,9 @@ def refind_all(now: datetime, *, kind: str, after: str = "") -> None:
 @job("customers.refind_people_of")
 def refind_people_of(now: datetime, *, company_id: str) -> None:
     """A company was renamed: its people are found by the new name."""
-    ids = list(Affiliation.objects.filter(company_id=company_id, until_on__isnull=True).values_list("person_id", flat=True))
+    ids = list(
+        Affiliation.objects.filter(company_id=company_id, until_on__isnull=True).values_list("person_id", flat=True)
+    )
     for start in range(0, len(ids), BATCH):
         refind("person", ids[start : start + BATCH])
 

@@ -23,7 +23,20 @@ from dawra.access.listing import Condition, Field, Listing, Page, Query
 from dawra.figures.words import named
 
 Looks = Literal[
-    "text", "record", "number", "money", "day", "moment", "ago", "badge", "member", "flag", "words", "email", "phone", "link"
+    "text",
+    "record",
+    "number",
+    "money",
+    "day",
+    "moment",
+    "ago",
+    "badge",
+    "member",
+    "flag",
+    "words",
+    "email",
+    "phone",
+    "link",
 ]
 Choices = Sequence[tuple[str, Any]]
 NOT_FILTERS = frozenset({"sort", "after", "limit", "q", "columns", "view"})
@@ -211,7 +224,9 @@ def list_page(
 def chosen_columns(offer: Offer, codes: str) -> list[Column]:
     """The columns asked for (a,b,c) in that order; the usual ones if none. Unknown codes are passed over."""
     known = {column.code: column for column in offer.columns}
-    wanted = [known[code] for code in dict.fromkeys(codes.split(",")) if code in known and code != offer.columns[0].code]
+    wanted = [
+        known[code] for code in dict.fromkeys(codes.split(",")) if code in known and code != offer.columns[0].code
+    ]
     return [offer.columns[0], *(wanted or [column for column in offer.columns[1:] if column.shown])]
 
 
@@ -248,7 +263,9 @@ def address(asked: QueryDict, **changes: str | None) -> str:
 def saved_query(asked: QueryDict) -> dict[str, Any]:
     """The list as a saved view keeps it; see address_of_view."""
     return {
-        "filters": [[name, value] for name in asked if name not in NOT_FILTERS for value in asked.getlist(name) if value],
+        "filters": [
+            [name, value] for name in asked if name not in NOT_FILTERS for value in asked.getlist(name) if value
+        ],
         "words": asked.get("q", ""),
         "sort": asked.get("sort", ""),
         "columns": [code for code in asked.get("columns", "").split(",") if code],
@@ -261,7 +278,11 @@ def address_of_view(view_id: Any, query: Mapping[str, Any]) -> str:
     for name, value in query.get("filters", ()):
         asked.appendlist(name, value)
     return address(
-        asked, q=query.get("words"), sort=query.get("sort"), columns=",".join(query.get("columns", ())), view=str(view_id)
+        asked,
+        q=query.get("words"),
+        sort=query.get("sort"),
+        columns=",".join(query.get("columns", ())),
+        view=str(view_id),
     )
 
 

@@ -1,8 +1,8 @@
 """What other rooms show on the page of a person or company: this room does not know them, they announce themselves.
 
-    @panel("company")
-    def deals_of_company(actor: Actor, record_id: UUID) -> tuple[str, dict[str, Any]] | None:
-        return "deals/panel.html", {"deals": …}      # None where there is nothing to show
+@panel("company")
+def deals_of_company(actor: Actor, record_id: UUID) -> tuple[str, dict[str, Any]] | None:
+    return "deals/panel.html", {"deals": …}      # None where there is nothing to show
 """
 
 from collections.abc import Callable

@@ -28,7 +28,9 @@ class Picked:
         return f"{self.kinds}:{self.record_id}" if self.record_id else ""
 
 
-def picked(actor: Actor, asked: Mapping[str, Any], name: str, label: Any, kind: str, *, required: bool = False) -> Picked:
+def picked(
+    actor: Actor, asked: Mapping[str, Any], name: str, label: Any, kind: str, *, required: bool = False
+) -> Picked:
     """Read <name> ("company:<id>"), a choice among several, or <name>_words. At most 4 queries, none for an id."""
     words = str(asked.get(f"{name}_words", "")).strip()[:200]
     for written in (asked.get(f"{name}_choice"), asked.get(name)):

@@ -76,7 +76,11 @@ class Picker:
             except (ValueError, NotFound):
                 return cls(name, label, known, required, "", words, _("This record is not there any more."))
             # Words typed over a choice that was made before count for more than the choice.
-            if not words or data.get(f"{name}_choice") or fold(words) in fold(f"{record.name} · {getattr(record, 'name_ar', '')}"):
+            if (
+                not words
+                or data.get(f"{name}_choice")
+                or fold(words) in fold(f"{record.name} · {getattr(record, 'name_ar', '')}")
+            ):
                 return cls(name, label, known, required, f"{kind}:{record.pk}", words or record.name)
         if not words:
             return cls(name, label, known, required, error=_("Choose a record.") if required else "")

@@ -33,4 +33,6 @@ def language_name(code: str, language: str) -> str:
 
 @lru_cache(maxsize=1)
 def time_zones() -> list[str]:
-    return sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "US/")))
+    return sorted(
+        zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "US/"))
+    )

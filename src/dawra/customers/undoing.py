@@ -143,9 +143,7 @@ def move_back(actor: Actor, entry: Entry) -> None:
     record = editing.MODELS[facts["record_kind"]].fetch(actor, _id(entry))
     if record.lifecycle != facts["to_stage"]:
         raise _changed()
-    lifecycle.set_lifecycle(
-        actor, kind=record.kind, record_id=record.pk, to_stage=facts["from_stage"], cause=entry
-    )
+    lifecycle.set_lifecycle(actor, kind=record.kind, record_id=record.pk, to_stage=facts["from_stage"], cause=entry)
 
 
 @reverses("customers.tagged.1")
@@ -211,7 +209,9 @@ def take_bulk_back(now: datetime, *, entry_id: int, member_id: str, after: int) 
 def _take_back(actor: Actor, entry: Entry, after: int) -> int:
     """Reverse one batch of effects beyond an entry; returns the last one's id, 0 at the end."""
     effects = list(
-        Entry.objects.filter(cause=entry, pk__gt=after, kind__in=REVERSES).exclude(kind=entry.kind).order_by("pk")[:AT_ONCE]
+        Entry.objects.filter(cause=entry, pk__gt=after, kind__in=REVERSES)
+        .exclude(kind=entry.kind)
+        .order_by("pk")[:AT_ONCE]
     )
     for effect in effects:
         try:

@@ -25,7 +25,10 @@ def deal_is_active(actor: Actor, entry: Entry) -> None:
     kept = money.books()
     for deal in rows.order_by("id")[:BATCH]:
         if deal.last_activity_at is None or deal.last_activity_at < entry.happened_at:
-            values = {"last_activity_at": entry.happened_at, "stalls_on": keeping.stalls_on(deal, entry.happened_at, kept)}
+            values = {
+                "last_activity_at": entry.happened_at,
+                "stalls_on": keeping.stalls_on(deal, entry.happened_at, kept),
+            }
             Deal._base_manager.filter(pk=deal.pk).update(**values)
 
 

@@ -171,9 +171,7 @@ def _lifecycle(actor: Actor, kind: str, change: Change) -> _Work:
         return row.lifecycle != to_stage and not lacking
 
     def keep(rows: list[Any]) -> Facts:
-        facts: Facts = [
-            (LifecycleChanged(kind, r.pk, r.lifecycle, to_stage, "", r.name), [r], actor.now) for r in rows
-        ]
+        facts: Facts = [(LifecycleChanged(kind, r.pk, r.lifecycle, to_stage, "", r.name), [r], actor.now) for r in rows]
         LifecycleChange.objects.bulk_create(
             LifecycleChange(
                 record_kind=kind, record_id=r.pk, from_stage=r.lifecycle, to_stage=to_stage, changed_at=actor.now,
@@ -216,7 +214,9 @@ def _custom(actor: Actor, kind: str, change: Change) -> _Work:
         type(rows[0])._base_manager.bulk_update(rows, ["custom", "version", "updated_at", "updated_by"], batch_size=100)
         return facts
 
-    return _Work(lambda row: row.custom.get(key) != value, keep, refind=any(f.key == key and f.searchable for f in fields))
+    return _Work(
+        lambda row: row.custom.get(key) != value, keep, refind=any(f.key == key and f.searchable for f in fields)
+    )
 
 
 def _edited(actor: Actor, rows: list[Any], field: str, value: Any) -> Facts:

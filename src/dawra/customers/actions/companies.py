@@ -91,7 +91,12 @@ def add_company(actor: Actor, *, plan: NewCompany, cause: Entry | None = None) -
 
 @transaction.atomic
 def edit_company(
-    actor: Actor, *, company_id: UUID, changes: Mapping[str, Any], version: int | None = None, cause: Entry | None = None
+    actor: Actor,
+    *,
+    company_id: UUID,
+    changes: Mapping[str, Any],
+    version: int | None = None,
+    cause: Entry | None = None,
 ) -> Done:
     """Change any fields of a company; see edit_person.
 

@@ -41,9 +41,7 @@ def add_point(actor: Actor, *, kind: str, record_id: UUID, point: NewPoint, caus
     first = not same.exists()
     if point.is_primary:
         same.update(is_primary=False)
-    row = adding.keep_points(
-        actor, record, [adding.ReadPoint(read, point.label[:40], point.is_primary or first)]
-    )[0]
+    row = adding.keep_points(actor, record, [adding.ReadPoint(read, point.label[:40], point.is_primary or first)])[0]
     refind(kind, [record.pk])
     fact = PointAdded(kind, record.pk, row.pk, row.kind, row.value)
     return Done(row, write(actor, fact, about=[record], cause=cause))
@@ -70,7 +68,9 @@ def change_point(actor: Actor, *, point_id: UUID, point: NewPoint, cause: Entry 
             row.save(update_fields=["value", "normal", "unique_key", "label", "is_primary"])
     except IntegrityError:
         keys = [row.unique_key] if row.unique_key else []
-        raise editing.taken(actor, record.kind, keys, record.pk) or Conflict(_("This address is already there.")) from None
+        raise editing.taken(actor, record.kind, keys, record.pk) or Conflict(
+            _("This address is already there.")
+        ) from None
     refind(record.kind, [record.pk])
     fact = PointChanged(record.kind, record.pk, row.pk, row.kind, before, row.value)
     return Done(row, write(actor, fact, about=[record], cause=cause))
@@ -107,9 +107,7 @@ class Place:
 
 
 @transaction.atomic
-def affiliate(
-    actor: Actor, *, person_id: UUID, company_id: UUID, place: Place, cause: Entry | None = None
-) -> Done:
+def affiliate(actor: Actor, *, person_id: UUID, company_id: UUID, place: Place, cause: Entry | None = None) -> Done:
     """Link a person to a company they work, or worked, for. Their first company is the primary one.
 
     Writes: customers.affiliated.1
@@ -183,7 +181,12 @@ def _keep_place(link: Affiliation, place: Place) -> None:
     others = Affiliation.objects.filter(person_id=link.person_id, until_on__isnull=True).exclude(pk=link.pk)
     if place.is_primary:
         others.update(is_primary=False)
-    link.role, link.is_primary, link.from_on, link.until_on = place.role, place.is_primary, place.from_on, place.until_on
+    link.role, link.is_primary, link.from_on, link.until_on = (
+        place.role,
+        place.is_primary,
+        place.from_on,
+        place.until_on,
+    )
     link.save(update_fields=["role", "is_primary", "from_on", "until_on"])
     if not place.is_primary and not others.filter(is_primary=True).exists():
         heir = others.order_by("id").first()

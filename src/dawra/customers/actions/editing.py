@@ -77,7 +77,9 @@ def name_of(kind: str, values: Mapping[str, Any]) -> tuple[str, str]:
     return name or name_ar, name_ar
 
 
-def custom_values(fields: list[FieldCard], written: Mapping[str, Any], now: Mapping[str, Any], currency: str) -> dict[str, Any]:
+def custom_values(
+    fields: list[FieldCard], written: Mapping[str, Any], now: Mapping[str, Any], currency: str
+) -> dict[str, Any]:
     """key → stored value (None removes it) for what was written. Raises Invalid(custom_<key>)."""
     known = {field.key: field for field in fields}
     found = {}

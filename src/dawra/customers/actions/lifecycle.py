@@ -73,9 +73,7 @@ def rename_stage(actor: Actor, *, code: str, name: str, name_ar: str = "") -> En
     if max(len(name), len(name_ar)) > 60:
         raise Invalid(_("Shorten this to %(most)s characters."), field="name", most=60)
     if name or name_ar:
-        LifecycleStage.objects.update_or_create(
-            code=code, defaults={"name": name or name_ar, "name_ar": name_ar}
-        )
+        LifecycleStage.objects.update_or_create(code=code, defaults={"name": name or name_ar, "name_ar": name_ar})
     else:
         LifecycleStage.objects.filter(code=code).delete()
     return write(actor, LifecycleRenamed(code, name, name_ar), about=[])

@@ -16,7 +16,13 @@ from dawra.team.colleagues import colleagues
 
 @transaction.atomic
 def assign(
-    actor: Actor, *, kind: str, record_id: UUID, owner_id: UUID | None, version: int | None = None, cause: Entry | None = None
+    actor: Actor,
+    *,
+    kind: str,
+    record_id: UUID,
+    owner_id: UUID | None,
+    version: int | None = None,
+    cause: Entry | None = None,
 ) -> Done:
     """Give a person or company to another owner, or to nobody. One's own, and nobody's for oneself, need no permission.
 

@@ -115,7 +115,10 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, me: Any = None, **options: Any) -> None:
         super().__init__(*args, **options)
         people = colleagues()
-        self.fields["owner"].choices = [("", _("Myself")), *((str(one.id), one.read()) for one in people if one.id != me)]  # type: ignore[attr-defined]
+        self.fields["owner"].choices = [
+            ("", _("Myself")),
+            *((str(one.id), one.read()) for one in people if one.id != me),
+        ]  # type: ignore[attr-defined]
 
     def planned(self) -> Plan:
         given = self.cleaned_data

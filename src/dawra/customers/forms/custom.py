@@ -1,8 +1,8 @@
 """Custom fields in any form: inputs named custom_<key>, read into stored values. Deals use it too.
 
-    class PersonForm(WithCustom): ...
-    form = PersonForm(request.POST, custom=fields_of("person"), values=person.custom, language="ar", currency="SAR")
-    form.custom_values()     # after is_valid(): key → stored value, None for empty
+class PersonForm(WithCustom): ...
+form = PersonForm(request.POST, custom=fields_of("person"), values=person.custom, language="ar", currency="SAR")
+form.custom_values()     # after is_valid(): key → stored value, None for empty
 """
 
 from collections.abc import Iterable, Mapping

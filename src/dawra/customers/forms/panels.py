@@ -44,7 +44,8 @@ class PlaceForm(forms.Form):
 class ConsentForm(forms.Form):
     channel = forms.ChoiceField(label=_("Channel"), choices=list(CHANNELS.items()))
     granted = forms.ChoiceField(
-        label=_("May we reach them there?"), choices=[("yes", _("Yes, allowed")), ("no", _("No, withdrawn or objected"))]
+        label=_("May we reach them there?"),
+        choices=[("yes", _("Yes, allowed")), ("no", _("No, withdrawn or objected"))],
     )
     basis = forms.ChoiceField(label=_("On what basis"), choices=list(BASES.items()))
     wording = forms.CharField(
@@ -54,7 +55,10 @@ class ConsentForm(forms.Form):
         label=_("Where that can be seen"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     given_at = forms.DateTimeField(
-        label=_("When"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"}), help_text=_("Empty: now")
+        label=_("When"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text=_("Empty: now"),
     )
 
 
@@ -68,7 +72,10 @@ class FieldForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=80, required=False)
     name_ar = forms.CharField(
-        label=_("Name in Arabic"), max_length=80, required=False, widget=forms.TextInput(attrs={"dir": "rtl", "lang": "ar"})
+        label=_("Name in Arabic"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "rtl", "lang": "ar"}),
     )
     record_kind = forms.ChoiceField(label=_("For"), choices=list(KIND_NAMES.items()))
     type = forms.ChoiceField(label=_("Type"), choices=[(code, TYPE_NAMES[code]) for code in FIELD_TYPES])

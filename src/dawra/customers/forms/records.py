@@ -25,7 +25,13 @@ class RecordForm(WithCustom):
     name_ar = forms.CharField(label=_("Name in Arabic"), max_length=200, required=False)
 
     def __init__(
-        self, *args: Any, language: str = "en", only: Collection[str] = (), stages: Any = (), owners: Any = (), **options: Any
+        self,
+        *args: Any,
+        language: str = "en",
+        only: Collection[str] = (),
+        stages: Any = (),
+        owners: Any = (),
+        **options: Any,
     ) -> None:
         super().__init__(*args, language=language, **options)
         self.fields["name_ar"].widget.attrs |= {"dir": "rtl", "lang": "ar"}
@@ -65,7 +71,9 @@ class CompanyForm(RecordForm):
     founded_year = forms.IntegerField(label=_("Founded in"), min_value=1000, max_value=2200, required=False)
     country = _code(_("Country"), ())
     city = forms.CharField(label=_("City"), max_length=120, required=False)
-    address = forms.CharField(label=_("Address"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    address = forms.CharField(
+        label=_("Address"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     language = _code(_("Language"), ())
     time_zone = _code(_("Time zone"), _zones())
     source = forms.CharField(label=_("Source"), max_length=80, required=False)
@@ -74,7 +82,9 @@ class CompanyForm(RecordForm):
 
 class _New(forms.Form):
     email = forms.CharField(label=_("E-mail"), max_length=320, required=False, widget=forms.EmailInput)
-    phone = forms.CharField(label=_("Phone"), max_length=60, required=False, widget=forms.TextInput(attrs={"type": "tel"}))
+    phone = forms.CharField(
+        label=_("Phone"), max_length=60, required=False, widget=forms.TextInput(attrs={"type": "tel"})
+    )
     lifecycle = forms.ChoiceField(label=_("Lifecycle stage"), required=False)
     owner_id = forms.ChoiceField(label=_("Owner"), required=False)
     tags = forms.CharField(label=_("Tags"), max_length=500, required=False, help_text=_("Separated by commas"))
@@ -86,5 +96,7 @@ class NewPersonForm(PersonForm, _New):
 
 
 class NewCompanyForm(CompanyForm, _New):
-    site = forms.CharField(label=_("Website"), max_length=320, required=False, widget=forms.TextInput(attrs={"dir": "ltr"}))
+    site = forms.CharField(
+        label=_("Website"), max_length=320, required=False, widget=forms.TextInput(attrs={"dir": "ltr"})
+    )
     field_order = ("name", "name_ar", "site", "email", "phone", "industry", "lifecycle", "owner_id", "country", "city")

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customers', '0006_search_words'),
+        ("customers", "0006_search_words"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='externalid',
-            name='seen_in',
+            model_name="externalid",
+            name="seen_in",
             field=models.UUIDField(null=True),
         ),
         migrations.AlterField(
-            model_name='externalid',
-            name='digest',
+            model_name="externalid",
+            name="digest",
             field=models.CharField(max_length=700),
         ),
     ]

@@ -84,5 +84,7 @@ def company_name_ask(operator: str, value: Any) -> Q:
     rows = Affiliation.objects.filter(until_on__isnull=True, company__deleted_at__isnull=True)
     if operator == "empty":
         return company_ask(operator, value)
-    lookup = {"is": "company__folded", "starts": "company__folded__startswith"}.get(operator, "company__folded__contains")
+    lookup = {"is": "company__folded", "starts": "company__folded__startswith"}.get(
+        operator, "company__folded__contains"
+    )
     return Q(pk__in=rows.filter(**{lookup: value}).values("person_id"))

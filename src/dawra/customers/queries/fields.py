@@ -52,9 +52,7 @@ def card(row: FieldDef) -> FieldCard:
         name=row.name,
         name_ar=row.name_ar,
         hint=row.hint,
-        options=tuple(
-            Option(o["code"], o["name"], o.get("name_ar", ""), bool(o.get("archived"))) for o in row.options
-        ),
+        options=tuple(Option(o["code"], o["name"], o.get("name_ar", ""), bool(o.get("archived"))) for o in row.options),
         required_at=tuple(row.required_at),
         searchable=row.searchable,
         position=row.position,
@@ -67,7 +65,7 @@ def value_sql(vendor: str, field: FieldCard, table: str) -> str:
     """The value of a field in SQL; an index on it is used because it is written the same there. The key is ours."""
     path = f"{field.key}.minor" if field.type == "money" else field.key
     if vendor == "sqlite":
-        return f"json_extract(\"{table}\".\"custom\", '$.{path}')"
+        return f'json_extract("{table}"."custom", \'$.{path}\')'
     text = f'("{table}"."custom" #>> \'{{{path.replace(".", ",")}}}\')'
     if field.type in NUMERIC:
         return f"({text}::numeric)"
@@ -96,7 +94,7 @@ class HasChoice(Func):
     def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
         table = compiler.query.get_initial_alias()
         if connection.vendor == "sqlite":
-            each = f"json_each(\"{table}\".\"custom\", '$.{self.card.key}')"
+            each = f'json_each("{table}"."custom", \'$.{self.card.key}\')'
             return f"EXISTS (SELECT 1 FROM {each} AS choice WHERE choice.value = %s)", [self.code]  # noqa: S608 - our key
         return f'(("{table}"."custom" #> \'{{{self.card.key}}}\') ? %s)', [self.code]
 

@@ -53,7 +53,9 @@ def list_of(actor: Actor, kind: str, language: str, asked: QueryDict) -> Asked:
     offer = _offer(kind, language, fields, stages)
     shown = {column.code for column in chosen_columns(offer, asked.get("columns", ""))}
     rows = MODELS[kind].objects.visible_to(actor).select_related("owner")
-    return Asked(offer, rows, partial(_prepare, actor, kind, shown, [f for f in fields if f.input_name in shown], language))
+    return Asked(
+        offer, rows, partial(_prepare, actor, kind, shown, [f for f in fields if f.input_name in shown], language)
+    )
 
 
 def matching(actor: Actor, kind: str, asked: str) -> QuerySet[Any]:

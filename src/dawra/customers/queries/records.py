@@ -79,9 +79,7 @@ def consents_of(person: Person) -> list[ConsentCard]:
     newest: dict[str, ConsentCard] = {}
     for row in Consent.objects.filter(person=person).select_related("recorded_by").order_by("given_at", "recorded_at"):
         by = row.recorded_by.name if row.recorded_by else ""
-        newest[row.channel] = ConsentCard(
-            row.channel, row.granted, row.basis, row.wording, row.proof, row.given_at, by
-        )
+        newest[row.channel] = ConsentCard(row.channel, row.granted, row.basis, row.wording, row.proof, row.given_at, by)
     return list(newest.values())
 
 

@@ -94,7 +94,9 @@ def test_the_page_chooses_field_and_value_and_applies(client_of, omar, ids):
     answer = client.post("/people/bulk/", chosen | {"field": "country", "value": "SA", "apply": "1"})
     assert answer.url == "/people/?lifecycle=lead"
     assert Person._base_manager.filter(country="SA").count() == 2
-    answer = client.post("/people/bulk/", {"which": "all", "asked": "country=SA", "field": "country", "value": "EG", "apply": "1"})
+    answer = client.post(
+        "/people/bulk/", {"which": "all", "asked": "country=SA", "field": "country", "value": "EG", "apply": "1"}
+    )
     assert client.get(answer.url).status_code == 200
     assert client.post("/people/bulk/", {"which": "chosen"}).status_code == 422
 

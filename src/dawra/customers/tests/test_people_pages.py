@@ -171,7 +171,9 @@ def test_every_panel_of_a_person_works_by_plain_forms(client_of, actor, sana, hu
     client.post(f"{begin}/tags/", {"add": "fleet, cold"})
     client.post(f"{begin}/tags/", {"remove": "vip"})
     client.post(f"{begin}/points/add/", {"kind": "phone", "value": "0100 123 4567"})
-    client.post(f"/people/{huda.pk}/consent/", {"channel": "email", "granted": "yes", "basis": "consent", "wording": "Yes"})
+    client.post(
+        f"/people/{huda.pk}/consent/", {"channel": "email", "granted": "yes", "basis": "consent", "wording": "Yes"}
+    )
     client.post(f"{begin}/affiliate/", {"other_words": "Nile Foods", "role": "Board"})
     html = client.get(f"/people/{huda.pk}/").content.decode()
     for text in ("Customer", "fleet", "cold", "tel:+201001234567", "allowed", "Board"):

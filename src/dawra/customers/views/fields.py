@@ -62,7 +62,9 @@ def field(request: SignedRequest, field_id: UUID) -> HttpResponse:
     card = field_by_id(field_id)
     if card is None:
         raise NotFound()
-    form = FieldForm(request.POST or None, initial=_initial(card), fixed=True, stages=_stages(request, card.record_kind))
+    form = FieldForm(
+        request.POST or None, initial=_initial(card), fixed=True, stages=_stages(request, card.record_kind)
+    )
     if card.type not in ("choice", "choices"):
         form.fields["options"].widget = form.fields["options"].hidden_widget()
     if request.method == "POST" and form.is_valid():

@@ -68,7 +68,13 @@ def table(request: Any, kind: str) -> HttpResponse:
 
 def addresses(kind: str) -> dict[str, str]:
     part = WORDS[kind].part
-    names = {"filters_url": "filters", "columns_url": "columns", "views_url": "views", "export_url": "export", "bulk_url": "bulk"}
+    names = {
+        "filters_url": "filters",
+        "columns_url": "columns",
+        "views_url": "views",
+        "export_url": "export",
+        "bulk_url": "bulk",
+    }
     return {name: reverse(f"customers:{part}_{end}") for name, end in names.items()} | {
         "list_url": reverse(f"customers:{part}")
     }

@@ -128,7 +128,9 @@ def point(request: SignedRequest, point_id: UUID) -> HttpResponse:
             _show(form, refusal)
         else:
             return _saved(request, _("Address changed"), kind, record_id, kept.entry)
-    return _dialog(request, form, _("Edit address"), request.path, remove=reverse("customers:remove_point", args=[point_id]))
+    return _dialog(
+        request, form, _("Edit address"), request.path, remove=reverse("customers:remove_point", args=[point_id])
+    )
 
 
 @require_POST

@@ -57,7 +57,9 @@ def page(request: Any, kind: str, record_id: UUID) -> HttpResponse:
     fields = custom.fields_of(kind)
     stages = stage_choices(language)
     is_person = isinstance(record, Person)
-    affiliations = records.companies_of(actor, record, language) if is_person else records.people_of(actor, record, language)
+    affiliations = (
+        records.companies_of(actor, record, language) if is_person else records.people_of(actor, record, language)
+    )
     takes = {
         "record": record,
         "kind": kind,
@@ -127,7 +129,11 @@ def edit_in_place(request: Any, kind: str, record_id: UUID) -> HttpResponse:
     if not form.is_valid():
         raise Invalid(" ".join(form.errors[name]), field=name)
     done = _keep(request, kind, record_id, _changes(form), _version(request.POST))
-    response = HttpResponse(status=204) if request.htmx else HttpResponseRedirect(reverse(f"customers:{kind}", args=[record_id]))
+    response = (
+        HttpResponse(status=204)
+        if request.htmx
+        else HttpResponseRedirect(reverse(f"customers:{kind}", args=[record_id]))
+    )
     response.headers["X-Version"] = str(done.record.version)
     return tell(request, response, _("Saved"), undo=done.entry)
 
@@ -143,7 +149,9 @@ def edit(request: Any, kind: str, record_id: UUID) -> HttpResponse:
     if request.method == "GET":
         form = _form(request, kind, record, None, only=only)
         seen = json.dumps({name: _as_seen(form.initial.get(name, f.initial)) for name, f in form.fields.items()})
-        return render(request, "customers/record_form.html", takes | {"form": form, "seen": seen, "version": record.version})
+        return render(
+            request, "customers/record_form.html", takes | {"form": form, "seen": seen, "version": record.version}
+        )
     form = _form(request, kind, record, request.POST, only=only)
     seen = _seen(request.POST)
     if not form.is_valid():
@@ -163,8 +171,12 @@ def _conflict(request: Any, takes: dict[str, Any], form: RecordForm, stale: Stal
     rows = []
     for column, yours in stale.facts["yours"].items():
         name = column.replace("custom.", "custom_", 1)
-        rows.append({"name": name, "label": form.fields[name].label, "theirs": stale.facts["theirs"][column], "yours": yours})
-    passed = [(n, v) for n in request.POST for v in request.POST.getlist(n) if n not in ("csrfmiddlewaretoken", "version")]
+        rows.append(
+            {"name": name, "label": form.fields[name].label, "theirs": stale.facts["theirs"][column], "yours": yours}
+        )
+    passed = [
+        (n, v) for n in request.POST for v in request.POST.getlist(n) if n not in ("csrfmiddlewaretoken", "version")
+    ]
     keep = [(n, v) for n, v in passed if not n.startswith("keep_")]
     more = {"rows": rows, "keep": keep, "version": stale.facts["version"], "action": request.get_full_path()}
     return render(request, "customers/conflict.html", takes | more, status=409)

@@ -5,24 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customers', '0004_imports'),
-        ('deals', '0002_initial'),
+        ("customers", "0004_imports"),
+        ("deals", "0002_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='deal',
-            name='deal_board_sums',
+            model_name="deal",
+            name="deal_board_sums",
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['stage', 'state', 'currency', 'owner', 'base_minor', 'weighted_minor', 'id'], name='deal_board_sums'),
+            model_name="deal",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["stage", "state", "currency", "owner", "base_minor", "weighted_minor", "id"],
+                name="deal_board_sums",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['state', 'board_on', 'id', 'owner', 'base_minor', 'weighted_minor', 'currency'], name='deal_by_close_date'),
+            model_name="deal",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["state", "board_on", "id", "owner", "base_minor", "weighted_minor", "currency"],
+                name="deal_by_close_date",
+            ),
         ),
     ]

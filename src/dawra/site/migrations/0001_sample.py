@@ -4,28 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SampleRun',
+            name="SampleRun",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('adding', 'adding'), ('there', 'there'), ('removing', 'removing')], max_length=8)),
-                ('seed', models.PositiveIntegerField()),
-                ('now', models.DateTimeField()),
-                ('member_id', models.UUIDField(null=True)),
-                ('step', models.PositiveIntegerField(default=0)),
-                ('steps', models.PositiveIntegerField(default=0)),
-                ('kept', models.JSONField(default=dict)),
-                ('moved_at', models.DateTimeField(null=True)),
+                ("id", models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("adding", "adding"), ("there", "there"), ("removing", "removing")], max_length=8
+                    ),
+                ),
+                ("seed", models.PositiveIntegerField()),
+                ("now", models.DateTimeField()),
+                ("member_id", models.UUIDField(null=True)),
+                ("step", models.PositiveIntegerField(default=0)),
+                ("steps", models.PositiveIntegerField(default=0)),
+                ("kept", models.JSONField(default=dict)),
+                ("moved_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_sample')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="one_sample")],
             },
         ),
     ]
