@@ -86,5 +86,15 @@ ADVICE: dict[int, Advice] = {
 }
 
 
-def advice_on(status: int) -> Advice:
-    return ADVICE.get(status) or ADVICE[500 if status >= 500 else 400]
+BY_CODE = {
+    "form_expired": Advice(
+        _("This page has grown old"),
+        _("Nothing was changed. What you typed is not lost."),
+        _("Send it again, or go back to what you typed, copy it, and open the page anew."),
+        icon="hourglass",
+    ),
+}
+
+
+def advice_on(status: int, code: str = "") -> Advice:
+    return BY_CODE.get(code) or ADVICE.get(status) or ADVICE[500 if status >= 500 else 400]

@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "dawra.site.api.door.ApiDoor",
 ]
 ROOT_URLCONF = "dawra.site.urls"
+CSRF_FAILURE_VIEW = "dawra.site.views.faults.expired"
 WSGI_APPLICATION = "dawra.site.wsgi.application"
 TEMPLATES = [
     {

@@ -18,6 +18,11 @@ of_site = [
     path("settings/sample/", sample.sample, name="sample"),
     path("settings/sample/remove", sample.remove_sample, name="sample_remove"),
 ]
+handler400 = "dawra.site.views.faults.unread"
+handler403 = "dawra.site.views.faults.refused"
+handler404 = "dawra.site.views.faults.nothing_here"
+handler500 = "dawra.site.views.faults.broken"
+
 urlpatterns = [
     path("", include((of_site, "site"))),
     path("", include("dawra.team.urls")),

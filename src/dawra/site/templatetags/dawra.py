@@ -299,9 +299,9 @@ def undo_key(tags: str | None) -> str:
 
 
 @register.filter
-def advice(status: int) -> Advice:
-    """What an error page says of this status."""
-    return advice_on(status)
+def advice(status: int, code: str = "") -> Advice:
+    """What an error page says of this status, or of this very code."""
+    return advice_on(status, code)
 
 
 @register.filter

@@ -25,9 +25,14 @@
   /* ── Requests ─────────────────────────────────────────────────────────────────────────────────────────────────── */
 
   const csrf = () => $("meta[name=csrf]")?.content ?? "";
+  /* A page open for long may hold an old token; the answer to it brings a new one. */
+  const renewToken = (fresh) => {
+    $("meta[name=csrf]").content = fresh;
+    $$("input[name=csrfmiddlewaretoken]").forEach((field) => { field.value = fresh; });
+  };
 
   /* Sends a form's data as htmx would. Gives the response, or null when nobody answered; the caller keeps what was typed. */
-  const send = async (url, { data = null, method = data ? "POST" : "GET", signal = undefined } = {}) => {
+  const send = async (url, { data = null, method = data ? "POST" : "GET", signal = undefined, again = false } = {}) => {
     const headers = { "HX-Request": "true", "HX-Current-URL": location.href };
     if (method !== "GET") headers["X-CSRFToken"] = csrf();
     let response;
@@ -37,8 +42,18 @@
       if (error.name !== "AbortError") toast({ text: words("offline"), bad: true });
       return null;
     }
+    const fresh = response.headers.get("X-Fresh-Token");
+    if (fresh && method !== "GET" && !again) {
+      renewToken(fresh);
+      data?.set("csrfmiddlewaretoken", fresh);
+      return send(url, { data, method, signal, again: true });
+    }
     const body = await response.text();
-    if (response.redirected && new URL(response.url).pathname.startsWith("/accounts/")) location.assign(response.url);
+    if (response.redirected && new URL(response.url).pathname.startsWith("/accounts/")) {
+      if (method === "GET") location.assign(response.url);
+      else toast({ text: words("signedOut"), bad: true, open: "/accounts/login/", elsewhere: true });
+      return null;
+    }
     const told = obey(response.headers);
     return { told, ok: response.ok, status: response.status, headers: response.headers, body, url: response.url };
   };
@@ -111,21 +126,23 @@
   /* ── Toasts: a change is applied at once and can be taken back ────────────────────────────────────────────────── */
 
   let lastUndo = null;
-  const toast = ({ text, undo = "", bad = false, open = "" }) => {
+  const linkTo = (address, elsewhere) => {
+    const link = document.createElement("a");
+    link.href = address;
+    link.textContent = words(elsewhere ? "signIn" : "opens");
+    if (elsewhere) link.target = "_blank";
+    return link;
+  };
+  const toast = ({ text, undo = "", bad = false, open = "", elsewhere = false }) => {
     const region = $(".toasts");
     if (!region || !text) return;
-    if (bad && openDialog()) { const line = document.createElement("p"); line.textContent = text; const box = document.createElement("div"); box.className = "callout bad"; box.append(line); answers().replaceChildren(box); return; }
+    if (bad && openDialog()) { const line = document.createElement("p"); line.textContent = text; const box = document.createElement("div"); box.className = "callout bad"; box.append(line); if (open) line.append(" ", linkTo(open, elsewhere)); answers().replaceChildren(box); return; }
     const box = document.createElement("div");
     box.className = bad ? "toast bad" : "toast";
     const said = document.createElement("span");
     said.textContent = text;
     box.append(said);
-    if (open) {
-      const link = document.createElement("a");
-      link.href = open;
-      link.textContent = words("opens");
-      box.append(link);
-    }
+    if (open) box.append(linkTo(open, elsewhere));
     if (undo) {
       const button = document.createElement("button");
       button.type = "button";
@@ -570,6 +587,8 @@
   document.addEventListener("htmx:configRequest", (e) => { if (e.detail.verb !== "get") e.detail.headers["X-CSRFToken"] = csrf(); });
   document.addEventListener("htmx:beforeSwap", (e) => {
     const { xhr, elt } = e.detail;
+    const fresh = xhr.getResponseHeader("X-Fresh-Token");
+    if (fresh) renewToken(fresh);
     if (xhr.status < 400 || (xhr.status === 422 && !isPage(xhr.responseText))) { if (xhr.status < 400) settle(); return; }
     if (!xhr.getResponseHeader("HX-Retarget")) { e.detail.shouldSwap = false; complain({ body: xhr.responseText }); return; }
     e.detail.target = answers();
