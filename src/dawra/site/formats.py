@@ -111,10 +111,15 @@ def symbol(currency: str, reader: Reader) -> str:
 def money(value: Money, reader: Reader, style: str = "") -> str:
     """$48,200.00. style: "" every decimal, "whole" rounded to whole units, "tidy" without decimals that are all zero."""
     places = decimals_of(value.currency)
-    if style == "whole" or (style == "tidy" and not value.minor % 10**places):
-        places = 0
-    exact = abs(value.amount).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    return _priced(f"{exact:,f}", value.currency, value.minor < 0, reader)
+    unit = 10**places
+    whole, rest = divmod(abs(value.minor), unit)
+    if style == "whole":
+        text = f"{whole + (2 * rest >= unit):,}"
+    elif not places or (style == "tidy" and not rest):
+        text = f"{whole:,}"
+    else:
+        text = f"{whole:,}.{rest:0{places}d}"
+    return _priced(text, value.currency, value.minor < 0, reader)
 
 
 def money_short(value: Money, reader: Reader) -> str:

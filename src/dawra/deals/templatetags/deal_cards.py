@@ -6,10 +6,10 @@ The drawings are kept once in the page by icons_once.
 
 from collections.abc import Callable, Iterable
 from functools import cache
+from html import escape
 from typing import Any
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from dawra.deals.queries.lane_cards import Card
