@@ -20,13 +20,13 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.utils import timezone
 
-from dawra.access.actor import Actor
 from dawra.access.actions import tokens
+from dawra.access.actor import Actor
 from dawra.access.models import Role
 from dawra.customers.actions import activities, fields, notes, people
 from dawra.customers.actions.adding import NewPoint
-from dawra.customers.actions.companies import NewCompany, add_company
 from dawra.customers.actions.bin import delete_record
+from dawra.customers.actions.companies import NewCompany, add_company
 from dawra.deals.actions import adding, products, starting
 from dawra.deals.actions import pipelines as drawing
 from dawra.deals.queries import pipelines

@@ -114,7 +114,10 @@
     const places = $$("[data-keep-scroll]").map((e) => [e.id, e.scrollLeft, e.scrollTop]);
     const putBack = keepTyped(main);
     if (!putBack) return;
+    const focused = main.contains(document.activeElement) ? document.activeElement : null;
+    const again = focused && (focused.id ? `#${CSS.escape(focused.id)}` : focused.dataset.field && `[data-edit][data-field="${CSS.escape(focused.dataset.field)}"]`);
     main.innerHTML = fresh.innerHTML;
+    if (again) $(again, main)?.focus({ preventScroll: true });
     window.htmx?.process(main);
     for (const [id, x, y] of places) { const e = document.getElementById(id); if (e) { e.scrollLeft = x; e.scrollTop = y; } }
     putBack();
@@ -291,6 +294,7 @@
   };
   const fill = (html) => {
     const box = sheet();
+    if (!box.open) asked = null;
     box.innerHTML = html;
     unclash(box);
     window.htmx?.process(box);
@@ -325,6 +329,7 @@
     sheetOpener?.focus?.();
     if (answer.headers.get("HX-Redirect")) return;
     if (!placed(answer)) changed("dawra:saved", answer);
+    else if (asked) shelve(document.getElementById(asked.card), asked.stage);
   };
 
   /* ── Inline edit: Enter saves, Esc cancels, focus returns, undo in the toast ──────────────────────────────────── */
@@ -379,15 +384,22 @@
 
   /* ── Board: drag, or the Move menu on every card (WCAG 2.2, 2.5.7), or S on a focused card ────────────────────── */
 
+  /* A move whose dialog is open: the card changes lanes once it is answered. */
+  let asked = null;
+  const shelve = (card, stage) => {
+    const lane = laneOf(stage);
+    if (!card?.matches("[data-move-url]") || !lane || lane.contains(card)) return;
+    const shelf = $("[data-cards]", lane) ?? lane;
+    if (shelf === lane) $("header", lane).after(card); else shelf.prepend(card);
+    $(".name", card)?.focus({ preventScroll: true });
+  };
   const laneOf = (stage) => $$("[data-board] [data-stage]").find((lane) => lane.dataset.stage === stage);
   const move = async (card, stage, version = card.dataset.version) => {
     const lane = laneOf(stage);
     if (!card || !lane || lane.contains(card)) return;
     const from = card.parentElement, next = card.nextElementSibling;
-    const shelf = $("[data-cards]", lane) ?? lane;
     $$("details[open]", card).forEach((menu) => { menu.open = false; });
-    if (shelf === lane) $("header", lane).after(card); else shelf.prepend(card);
-    $(".name", card)?.focus({ preventScroll: true });
+    shelve(card, stage);
     card.setAttribute("aria-busy", "true");
     const data = new FormData();
     data.set("stage", stage);
@@ -404,7 +416,7 @@
     from.insertBefore(card, next);
     $(".name", card)?.focus({ preventScroll: true });
     if (!answer) return;
-    if (answer.status === 422 && !answer.headers.get("HX-Retarget") && /<form/i.test(answer.body) && sheet()) { sheet().dataset.url = card.dataset.moveUrl; fill(answer.body); } else complain(answer, (current) => move(card, stage, current));
+    if (answer.status === 422 && !answer.headers.get("HX-Retarget") && /<form/i.test(answer.body) && sheet()) { sheet().dataset.url = card.dataset.moveUrl; fill(answer.body); asked = { card: card.id, stage }; } else complain(answer, (current) => move(card, stage, current));
   };
   let dragged = null;
   const lit = () => $$(".lane.over").forEach((lane) => lane.classList.remove("over"));
