@@ -14,6 +14,7 @@ from dawra.team.models import Member, Team
 
 USE_NOTED_EVERY = timedelta(minutes=1)
 LONGEST_SECRET = 200
+SIGNS_AS = ("member__name", "member__role__permissions", "member__role__sees", "member__team__path")
 
 
 def actor_for(member: Member, now: datetime, via: Via = "ui") -> Actor:
@@ -22,24 +23,26 @@ def actor_for(member: Member, now: datetime, via: Via = "ui") -> Actor:
     member: with role and team at hand (select_related)
     Cost:   1 query for a role that sees its team, else none
     """
-    above = frozenset(Team.ids_in(member.team.path)) if member.team else frozenset()
-    role = member.role
-    if role.sees == "all":
-        sees = None
-    elif role.sees == "team" and member.team:
-        below = Member.objects.filter(team__path__startswith=member.team.path).values_list("id", flat=True)
-        sees = frozenset(below) | {member.id}
-    else:
-        sees = frozenset({member.id})
+    path = member.team.path if member.team else ""
     return Actor(
         member_id=member.id,
         name=member.name,
         now=now,
-        permissions=frozenset(role.permissions),
-        sees=sees,
-        reached=above | {member.id},
+        permissions=frozenset(member.role.permissions),
+        sees=_seen_by(member.id, member.role.sees, path),
+        reached=frozenset(Team.ids_in(path)) | {member.id},
         via=via,
     )
+
+
+def _seen_by(member_id: UUID, sees: str, path: str) -> frozenset[UUID] | None:
+    """Whose records a role lets its holder see; None for everybody's."""
+    if sees == "all":
+        return None
+    if sees == "team" and path:
+        below = Member.objects.filter(team__path__startswith=path).values_list("id", flat=True)
+        return frozenset(below) | {member_id}
+    return frozenset({member_id})
 
 
 def actor_of(member_id: UUID, now: datetime, via: Via = "job") -> Actor:
@@ -66,13 +69,23 @@ def bearer_of(secret: str, now: datetime) -> Bearer | None:
     if not secret or len(secret) > LONGEST_SECRET:
         return None
     token = (
-        Token.objects.select_related("member__role", "member__team")
-        .filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now))
+        Token.objects.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now))
         .filter(secret_hash=hash_of(secret), revoked_at__isnull=True, member__is_active=True)
+        .values_list("id", "last_used_at", "scopes", "member_id", *SIGNS_AS)
         .first()
     )
     if token is None:
         return None
-    if token.last_used_at is None or token.last_used_at < now - USE_NOTED_EVERY:
-        Token.objects.filter(pk=token.pk).update(last_used_at=now)
-    return Bearer(token.pk, actor_for(token.member, now, "api").limited_to(token.scopes, "api"))
+    token_id, used_at, scopes, member_id, name, permissions, sees, path = token
+    if used_at is None or used_at < now - USE_NOTED_EVERY:
+        Token.objects.filter(pk=token_id).update(last_used_at=now)
+    actor = Actor(
+        member_id=member_id,
+        name=name,
+        now=now,
+        permissions=frozenset(permissions) & frozenset(scopes),
+        sees=_seen_by(member_id, sees, path or ""),
+        reached=frozenset(Team.ids_in(path or "")) | {member_id},
+        via="api",
+    )
+    return Bearer(token_id, actor)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -72,6 +72,7 @@ def listing(kind: str, asked: Iterable[str] = ()) -> Listing:
     return plain
 
 
+@cache
 def _listing(kind: str) -> Listing:
     fields = {
         "name": Field("folded", "text", _("Name"), blank=""),
