@@ -1,27 +1,35 @@
 """The bin: what lies in it, of every room that announces its kind, and what has lain there long enough.
 
-    @bins("deal", purge=purge_deals)
+    @bins("deal", empties=Deal)
     def deals_in_bin(actor: Actor) -> list[Binned]: ...
 
 A record waits 30 days. Then the nightly job removes it for good if nothing refers to it any more (a deal keeps its
 company); its journal entries stay. What is referred to stays in the bin, and says so by staying.
+
+Files go in two steps, so that a crash between them leaves no file without a row: with their record the rows are
+binned, then each file leaves the disk, then its row the database.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import ProtectedError
 
 from dawra.access.actor import Actor
-from dawra.customers.models import ActivityLink, Company, LifecycleChange, Person, Tagging
+from dawra.access.record import Record
+from dawra.customers.actions.files import path_of
+from dawra.customers.models import Activity, ActivityLink, Company, File, LifecycleChange, Person, Tagging
 from dawra.journal.actions import write
 from dawra.journal.catalogue.customers import Purged
 from dawra.journal.jobs import job
 
 KEPT_DAYS = 30
+FILE_KEPT_DAYS = KEPT_DAYS + 1  # nobody takes a removal back any more when its file goes
 MOST_SHOWN = 200
 BATCH = 200
 
@@ -41,13 +49,15 @@ class Binned:
 
 Show = Callable[[Actor], list[Binned]]
 BINS: dict[str, Show] = {}
+EMPTIES: list[type[Record]] = [Activity]
 
 
-def bins(kind: str) -> Callable[[Show], Show]:
-    """Register what lies in the bin of a kind; 1 query, newest first, at most MOST_SHOWN."""
+def bins(kind: str, *, empties: type[Record]) -> Callable[[Show], Show]:
+    """Register what lies in the bin of a kind (1 query, newest first, at most MOST_SHOWN) and the table to empty."""
 
     def register(show: Show) -> Show:
         BINS[kind] = show
+        EMPTIES.append(empties)
         return show
 
     return register
@@ -59,12 +69,12 @@ def in_bin(actor: Actor) -> list[Binned]:
     return sorted(found, key=lambda one: one.deleted_at, reverse=True)[:MOST_SHOWN]
 
 
-@bins("person")
+@bins("person", empties=Person)
 def _people(actor: Actor) -> list[Binned]:
     return _rows(actor, Person)
 
 
-@bins("company")
+@bins("company", empties=Company)
 def _companies(actor: Actor) -> list[Binned]:
     return _rows(actor, Company)
 
@@ -79,18 +89,24 @@ def _rows(actor: Actor, model: type[Person] | type[Company]) -> list[Binned]:
 
 @job("customers.empty_bin", every_minutes=24 * 60)
 def empty_bin(now: datetime) -> None:
-    """Remove what has lain in the bin for 30 days and nothing refers to, a batch a transaction."""
+    """Remove what has lain in the bin for 30 days and nothing refers to, a batch a transaction; then its files.
+
+    Rooms above go first: once a deal is gone, its company may go the same night.
+    """
     actor = Actor.system("empty the bin", now)
-    for model in (Person, Company):
+    for model in reversed(EMPTIES):
         after: UUID | None = None
         while True:
             after = _purge(actor, model, after)
             if after is None:
                 break
+    while _purge_files(actor):
+        pass
+    _sweep(actor)
 
 
 @transaction.atomic
-def _purge(actor: Actor, model: type[Person] | type[Company], after: UUID | None) -> UUID | None:
+def _purge(actor: Actor, model: type[Record], after: UUID | None) -> UUID | None:
     """One batch; returns the last id looked at, None at the end."""
     rows = model._base_manager.filter(deleted_at__lt=actor.now - timedelta(days=KEPT_DAYS))
     if after:
@@ -108,5 +124,32 @@ def _purge(actor: Actor, model: type[Person] | type[Company], after: UUID | None
     if removed:
         for loose in (Tagging, ActivityLink, LifecycleChange):
             loose.objects.filter(record_id__in=removed).delete()
+        File.objects.filter(record_id__in=removed).update(deleted_at=actor.now - timedelta(days=FILE_KEPT_DAYS))
         write(actor, Purged(model.kind, len(removed)), about=[])
     return batch[-1].pk if len(batch) == BATCH else None
+
+
+def _purge_files(actor: Actor) -> bool:
+    """One batch of files: from the disk first, outside any transaction, then their rows. False at the end."""
+    rows = File.objects.filter(deleted_at__lte=actor.now - timedelta(days=FILE_KEPT_DAYS)).order_by("deleted_at", "id")
+    batch = list(rows[:BATCH])
+    for file in batch:
+        path_of(file.key).unlink(missing_ok=True)
+    if batch:
+        with transaction.atomic():
+            File.objects.filter(pk__in=[file.pk for file in batch]).delete()
+            write(actor, Purged("file", len(batch)), about=[])
+    return len(batch) == BATCH
+
+
+def _sweep(actor: Actor) -> None:
+    """Uploads whose process was killed before their row was written: files a day old that nothing knows of."""
+    root = Path(settings.MEDIA_ROOT)
+    old = (actor.now - timedelta(days=1)).timestamp()
+    strays = [path for path in root.glob("*/*") if path.is_file() and path.stat().st_mtime < old]
+    for start in range(0, len(strays), BATCH):
+        by_key = {"".join(path.relative_to(root).parts): path for path in strays[start : start + BATCH]}
+        known = set(File.objects.filter(key__in=by_key).values_list("key", flat=True))
+        for key, path in by_key.items():
+            if key not in known:
+                path.unlink(missing_ok=True)

@@ -31,7 +31,7 @@ def of_person(actor: Actor, record_id: UUID) -> tuple[str, dict[str, Any]] | Non
     return TEMPLATE, {"deals": deals_of_person(actor, record_id), "add": ""}
 
 
-@bins("deal")
+@bins("deal", empties=Deal)
 def in_bin(actor: Actor) -> list[Binned]:
     """1 query."""
     if not actor.may("deals.read"):

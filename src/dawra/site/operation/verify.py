@@ -104,7 +104,7 @@ def files() -> Verdict:
         in_bin = {key for (key,) in cursor.fetchall()}
     root = Path(settings.MEDIA_ROOT)
     paths = [path for path in root.rglob("*") if path.is_file() and path.suffix != ".tmp"] if root.exists() else []
-    there = {path.name: path.stat().st_size for path in paths}
+    there = {"".join(path.relative_to(root).parts): path.stat().st_size for path in paths}
     bad = [f"{key}: missing" for key in wanted if key not in there]
     bad += [
         f"{key}: {there[key]} bytes instead of {size}"

@@ -35,7 +35,7 @@ def test_a_file_nobody_attached_is_found(cast: Any, settings: Any, tmp_path: Any
     (tmp_path / "ab").mkdir()
     (tmp_path / "ab" / "stray").write_text("x")
     (tmp_path / "ab" / "coming.tmp").write_text("x")
-    assert verify.files().examples == ("stray: attached to nothing",)
+    assert verify.files().examples == ("abstray: attached to nothing",)
 
 
 @pytest.fixture
