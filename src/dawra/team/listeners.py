@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import Q
+
 from dawra.access.actor import Actor
 from dawra.journal.listeners import on
 from dawra.journal.models import Entry, Mention
@@ -20,8 +22,15 @@ def tell_who_was_mentioned(actor: Actor, entry: Entry) -> None:
 @on("customers.assigned.1", because="a new owner should know what is theirs now")
 def tell_the_new_owner(actor: Actor, entry: Entry) -> None:
     facts = entry.facts
-    if facts["to_id"] is None:
+    if facts["to_id"] is None or _is_one_of_many(entry):
         return
+    concern = Concern("assigned", facts["record_kind"], UUID(facts["record_id"]))
+    notify(actor, entry=entry, concern=concern, members=[UUID(facts["to_id"])])
+
+
+@on("customers.handed_over.1", because="who is given many records at once should know it, once")
+def tell_who_was_given_many(actor: Actor, entry: Entry) -> None:
+    facts = entry.facts
     concern = Concern("assigned", facts["record_kind"], UUID(facts["record_id"]))
     notify(actor, entry=entry, concern=concern, members=[UUID(facts["to_id"])])
 
@@ -34,3 +43,11 @@ def tell_with_whom_it_is_shared(actor: Actor, entry: Entry) -> None:
         notify(actor, entry=entry, concern=concern, members=[UUID(facts["with_id"])])
     else:
         notify(actor, entry=entry, concern=concern, team_id=UUID(facts["with_id"]))
+
+
+def _is_one_of_many(entry: Entry) -> bool:
+    """Part of a bulk edit, or of taking one back: its news is one entry for all of them."""
+    bulk = "customers.bulk_edited.1"
+    if entry.cause_id is None:
+        return False
+    return Entry.objects.filter(Q(kind=bulk) | Q(cause__kind=bulk), pk=entry.cause_id).exists()

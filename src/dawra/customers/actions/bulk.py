@@ -15,6 +15,7 @@ from dawra.access.errors import Invalid, NotFound
 from dawra.customers import rules
 from dawra.customers.actions import adding, editing
 from dawra.customers.actions.editing import MODELS, Record
+from dawra.customers.actions.handing import tell_the_owner
 from dawra.customers.finding import refind
 from dawra.customers.models import BulkRun, LifecycleChange, Tag, Tagging
 from dawra.customers.queries import lists
@@ -52,7 +53,8 @@ class Change:
 def edit_many(actor: Actor, *, kind: str, ids: Sequence[UUID], change: Change) -> Entry:
     """Give up to 500 chosen people or companies one new value. Those the actor may not see are left alone.
 
-    Writes: customers.bulk_edited.1, and for each changed record its own entry with that one as cause
+    Writes: customers.bulk_edited.1, for each changed record its own entry with that one as cause, and
+            customers.handed_over.1 as news for a new owner
     Raises: Refused, Invalid
     Cost:   about 12 queries, whatever the number
     """
@@ -64,6 +66,8 @@ def edit_many(actor: Actor, *, kind: str, ids: Sequence[UUID], change: Change) -
     rows = [row for row in rows if work.differs(row)]
     bulk = write(actor, BulkEdited(kind, len(rows), {change.field: change.value}), about=[])
     _do(actor, rows, work, bulk)
+    if change.field == "owner":
+        tell_the_owner(actor, bulk)
     return bulk
 
 
@@ -110,6 +114,8 @@ def bulk_batch(now: datetime, *, run_id: str) -> None:
         run.after = batch[-1].pk if batch else run.after
         run.finished_at = now if len(batch) < BATCH else None
         run.save(update_fields=["looked_at", "after", "finished_at"])
+        if run.finished_at and change.field == "owner":
+            tell_the_owner(actor, run.entry)
         if not run.finished_at:
             jobs.enqueue("customers.bulk_batch", run_id=run_id)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
 from dawra.access.errors import Answer, Invalid
+from dawra.customers.actions.handing import tell_the_owner
 from dawra.customers.actions.tags import change_tags
 from dawra.customers.queries.fields import fields_of
 from dawra.deals.actions.bin import delete_deal
@@ -64,7 +65,8 @@ def edit_many(actor: Actor, *, ids: Sequence[UUID], change: Change) -> Report:
 
     Deals the actor may not see are passed over without a word.
 
-    Writes: customers.bulk_edited.1, and each deal's own entry with that one as cause
+    Writes: customers.bulk_edited.1, each deal's own entry with that one as cause, and customers.handed_over.1 as
+            news for a new owner
     Raises: Refused, Invalid (too many, or a value no deal could take)
     Cost:   about 10 queries a deal
     """
@@ -84,6 +86,8 @@ def edit_many(actor: Actor, *, ids: Sequence[UUID], change: Change) -> Report:
             left.append(Left(row.pk, row.name, str(refusal)))
         else:
             changed, same = (changed + 1, same) if done is not None else (changed, same + 1)
+    if change.field == "owner":
+        tell_the_owner(actor, bulk)
     return Report(bulk, changed, same, tuple(left))
 
 

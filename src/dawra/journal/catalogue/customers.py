@@ -204,6 +204,18 @@ class BulkEdited:
     changes: dict[str, Any]
 
 
+@kind("customers.handed_over.1", _("{actor} gave {count} records to {owner}"), icon="user-check")
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """The news of a bulk edit for the new owner, caused by it. record_id: the first of the records"""
+
+    record_kind: str
+    record_id: UUID
+    count: int
+    to_id: UUID
+    owner: str
+
+
 @kind("customers.exported.1", _("{actor} exported a list of {record_kind}"), icon="download")
 @dataclass(frozen=True, slots=True)
 class Exported:
