@@ -175,7 +175,7 @@ def test_migrations_are_complete(db: object) -> None:
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
 
 
-CLOCKS = re.compile(r"timezone\.now\(|datetime\.now\(|datetime\.utcnow\(|date\.today\(|localdate\(|localtime\(\)")
+CLOCKS = re.compile(r"timezone\.now\(|datetime\.now\(|datetime\.utcnow\(|date\.today\(|localdate\(\)|localtime\(\)")
 
 
 @pytest.mark.parametrize("room", [r for r in ROOMS if r != "site"])

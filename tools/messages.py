@@ -173,9 +173,9 @@ def faults_of(message: Message) -> list[str]:
     original = message.id if isinstance(message.id, str) else message.id[-1]
     # One and two may be said in words (يوم واحد، يومان); the other forms need every placeholder.
     full = said[3:] if isinstance(message.id, list | tuple) else said
-    for text in full:
-        if text and _placeholders(text) != _placeholders(original):
-            faults.append(f"other placeholders in {text!r}")
+    faults += [
+        f"other placeholders in {text!r}" for text in full if text and _placeholders(text) != _placeholders(original)
+    ]
     return faults
 
 

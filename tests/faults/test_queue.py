@@ -66,7 +66,7 @@ for line in iter(lambda: print("ready", flush=True) or sys.stdin.readline(), "")
 
 
 def test_workers_looking_at_the_same_moment_queue_each_slot_once(house: House) -> None:
-    house.run("from dawra.journal import schedule; schedule.keep()")
+    house.run("from django.utils import timezone; from dawra.journal import schedule; schedule.keep(timezone.now())")
     [(slots,)] = house.query("SELECT count(*) FROM django_q_schedule")
     words = [sys.executable, "-c", house.begin + LOOK]
     piped = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}

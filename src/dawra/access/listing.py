@@ -164,10 +164,18 @@ class Listing:
             return None
         try:
             sort, value, last_id = json.loads(base64.urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4)))
-            plain = {"t": datetime.fromisoformat, "d": date.fromisoformat, "i": int, "s": str}[sort](value)
-            return plain, UUID(last_id)
+            return _MARKS[sort](value), UUID(last_id)
         except (ValueError, KeyError, TypeError, binascii.Error):
             raise Invalid(_("The page mark in “after” is not one of ours."), field="after") from None
+
+
+# The sorts of a sorted value, as a page mark carries it.
+_MARKS: dict[str, Callable[[Any], Any]] = {
+    "t": datetime.fromisoformat,
+    "d": date.fromisoformat,
+    "i": int,
+    "s": str,
+}
 
 
 def _limit(text: str) -> int:

@@ -14,4 +14,5 @@ class SignedRequest(HttpRequest):
     actor: Actor
     now: datetime
     reader: Any
+    workspace: Any  # the company, read with the reader; None for the API
     htmx: bool

@@ -34,7 +34,7 @@ class ScopedQuery(sql.Query):
 
     def _must_be_scoped(self) -> None:
         if not self.scoped:
-            raise Unscoped(f"read {self.model._meta.label} through .visible_to(actor)")
+            raise Unscoped(f"read {self.model._meta.label if self.model else self} through .visible_to(actor)")
 
 
 class ScopedQuerySet(models.QuerySet[Any]):
@@ -53,8 +53,8 @@ class ScopedQuerySet(models.QuerySet[Any]):
 
     def _signed(self, actor: Actor) -> Self:
         rows = self.filter(self.model.visibility(actor))
-        rows.query.scoped = True
-        rows.query.signer = actor
+        asked: Any = rows.query  # a ScopedQuery: see __init__
+        asked.scoped, asked.signer = True, actor
         return rows
 
 

@@ -10,17 +10,14 @@ customers/list_filters.html over filter_inputs(). Deals stand on the same.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from html import escape as escape_text
 from typing import Any, Literal
 
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from dawra.access.listing import Condition, Field, Listing, Page, Query
-from dawra.figures.words import named
 
 Looks = Literal[
     "text",
@@ -119,25 +116,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """pieces: drawn cells, or the column and value of those that take the reader's formats. See _drawn."""
+    """cells: the first is the record itself. Written out by templatetags/list_rows.py."""
 
     id: Any
     name: str
     cells: list[tuple[Column, Any]]
-
-    @property
-    def pieces(self) -> list[tuple[str | None, Column, Any]]:
-        language = get_language() or "en"
-        return [(_drawn(column, value, language), column, value) for column, value in self.cells[1:]]
-
-    @property
-    def head(self) -> str:
-        """The first cell: the record itself."""
-        link = self.cells[0][1]
-        more = f' <bdi class="xs muted">{escape(link.more)}</bdi>' if link.more else ""
-        return mark_safe(  # noqa: S308 - every value is escaped
-            f'<th scope="row"><a class="strong" href="{escape(link.url)}"><bdi>{escape(link.text)}</bdi></a>{more}</th>'
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,38 +339,6 @@ def _in_words(offer: Offer, spec: Field, condition: Condition) -> str:
     else:
         value = condition.written
     return str(_SENTENCES[condition.operator] % {"field": label, "value": value})
-
-
-def _drawn(column: Column, value: Any, language: str) -> str | None:
-    """A cell as markup, escaped here: a template that asks for each of 500 cells how it looks costs more than all queries.
-
-    None where the reader's digits, calendar or clock are needed; the template draws those.
-    """
-    looks = column.looks
-    if value is None or value == "":
-        inner = ""
-    elif looks == "text":
-        inner = f"<bdi>{escape(value)}</bdi>"
-    elif looks == "badge":
-        inner = f'<span class="badge {escape(value.tone)}">{escape(value.text)}</span>'
-    elif looks == "record":
-        inner = f'<a href="{escape(value.url)}"><bdi>{escape(value.text)}</bdi></a>'
-    elif looks == "member":
-        inner = f'<bdi class="sm">{escape(named(value.name, value.name_ar, language))}</bdi>'
-    elif looks in ("email", "link"):
-        inner = f'<bdi dir="ltr">{escape(value)}</bdi>'
-    elif looks == "phone":
-        inner = f'<a class="nowrap" href="tel:{escape(value)}"><bdi dir="ltr">{escape(value)}</bdi></a>'
-    elif looks == "words":
-        inner = " ".join(f'<span class="badge"><bdi>{escape(word)}</bdi></span>' for word in value)
-    else:
-        return None
-    return mark_safe(f'<td class="{"full" if column.phone else "hm"}">{inner}</td>')  # noqa: S308 - escaped above
-
-
-def escape(value: Any) -> str:
-    """Django's own also carries lazy and safe texts, at several times the cost; a cell's value is plain."""
-    return escape_text(str(value))
 
 
 def _spoken_name(value: Any) -> str:

@@ -120,7 +120,12 @@ def unlink(actor: Actor, entry: Entry) -> None:
 @reverses("customers.affiliation_ended.1", "customers.affiliation_changed.1")
 def put_link_back(actor: Actor, entry: Entry) -> None:
     link, _person = _link(actor, entry)
-    held = {"role": link.role, "is_primary": link.is_primary, "from_on": link.from_on, "until_on": link.until_on}
+    held: dict[str, Any] = {
+        "role": link.role,
+        "is_primary": link.is_primary,
+        "from_on": link.from_on,
+        "until_on": link.until_on,
+    }
     changes = entry.facts.get("changes") or {"until_on": [None, link.until_on and link.until_on.isoformat()]}
     for field, (before, after) in changes.items():
         now = held[field]

@@ -96,8 +96,10 @@ class Writer:
             )
             facts.setdefault(new.signed, []).extend(self._told(deal, new))
         Deal._base_manager.bulk_create(deals, batch_size=100)
-        for model, rows in ((StageVisit, visits), (DealLine, lines), (DealPerson, people), (DealSplit, splits)):
-            model.objects.bulk_create(rows, batch_size=100)  # type: ignore[attr-defined]
+        StageVisit.objects.bulk_create(visits, batch_size=100)
+        DealLine.objects.bulk_create(lines, batch_size=100)
+        DealPerson.objects.bulk_create(people, batch_size=100)
+        DealSplit.objects.bulk_create(splits, batch_size=100)
         search.put_many(finds)
         for signed, told in facts.items():
             journal.write_many(signed, told)

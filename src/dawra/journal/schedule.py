@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from zlib import crc32
 
 from django.db import transaction
-from django.utils import timezone
 from django_q.models import Schedule
 
 from dawra.journal import jobs, worker
@@ -18,9 +17,8 @@ from dawra.journal import jobs, worker
 LATE_AFTER = timedelta(minutes=2)
 
 
-def keep() -> None:
+def keep(now: datetime) -> None:
     """Make the rows agree with the jobs declared in code. Called when a worker starts. Idempotent."""
-    now = timezone.now()
     wanted = {_id(job.name): job for job in jobs.JOBS.values() if job.every_minutes}
     with transaction.atomic():
         Schedule.objects.exclude(pk__in=wanted).filter(func=ENTRANCE).delete()

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from dawra.site.icons import icon
@@ -97,13 +97,9 @@ def _below(bound: BoundField, said: Any) -> SafeString:
         return hint
     error = format_html(
         '<span class="err" id="{}_err">{}<span>{}</span></span>',
-        bound.auto_id, icon("alert-triangle", "s"), mark_safe(" ").join(map(_escaped, bound.errors)),
+        bound.auto_id, icon("alert-triangle", "s"), format_html_join(" ", "{}", ((text,) for text in bound.errors)),
     )  # fmt: skip
     return format_html("{}{}", hint, error)
-
-
-def _escaped(text: Any) -> SafeString:
-    return format_html("{}", text)
 
 
 def _optional(bound: BoundField) -> SafeString | str:

@@ -93,5 +93,4 @@ def problem(status: int, code: str, sentence: str, facts: dict[str, Any] | None 
         "status": status,
         "code": code,
     }
-    response = JsonResponse(body | (facts or {}), status=status, content_type="application/problem+json")
-    return response
+    return JsonResponse(body | (facts or {}), status=status, content_type="application/problem+json")

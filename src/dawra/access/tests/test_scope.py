@@ -21,9 +21,9 @@ def make_person(actor: Actor, owner: Member | None, name: str = "Huda Amin") -> 
     "read",
     [
         lambda: list(Person.objects.all()),
-        lambda: Person.objects.count(),
-        lambda: Person.objects.exists(),
-        lambda: Person.objects.first(),
+        Person.objects.count,
+        Person.objects.exists,
+        Person.objects.first,
         lambda: Person.objects.filter(name="x").update(name="y"),
         lambda: Person.objects.filter(name="x").delete(),
         lambda: list(Person.objects.values_list("name")),

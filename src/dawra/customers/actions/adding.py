@@ -71,8 +71,8 @@ def read_points(points: Sequence[NewPoint], holder: str, country: str) -> list[R
     found: dict[tuple[str, str], ReadPoint] = {}
     for place, new in enumerate(points):
         if new.value.strip():
-            read = read_point(new.kind, new.value, country, field=f"points.{place}")
-            found.setdefault((read.kind, read.normal), ReadPoint(read, new.label[:40], new.is_primary))
+            point = read_point(new.kind, new.value, country, field=f"points.{place}")
+            found.setdefault((point.kind, point.normal), ReadPoint(point, new.label[:40], new.is_primary))
     chosen = {read.point.kind for read in found.values() if read.is_primary}
     ready = []
     for read in found.values():

@@ -119,11 +119,12 @@ def edit_company(
 
 def _must_not_circle(actor: Actor, company: Company, parent_id: UUID) -> None:
     """A company cannot stand above itself. Raises Invalid, NotFound."""
-    above: UUID | None = Company.fetch(actor, parent_id).pk
+    above: UUID = Company.fetch(actor, parent_id).pk
     for _step in range(DEEPEST):
         if above == company.pk:
             raise Invalid(_("A company cannot be its own parent."), field="parent_id")
-        above = Company._base_manager.filter(pk=above).values_list("parent_id", flat=True).first()
-        if above is None:
+        parent = Company._base_manager.filter(pk=above).values_list("parent_id", flat=True).first()
+        if parent is None:
             return
+        above = parent
     raise Invalid(_("Companies stand at most %(most)s levels deep."), field="parent_id", most=DEEPEST)

@@ -204,8 +204,8 @@ def _point(actor: Actor, point_id: UUID) -> tuple[ContactPoint, Record]:
     row = ContactPoint.objects.filter(pk=point_id).first()
     if row is None:
         raise NotFound()
-    kind = "person" if row.person_id else "company"
-    return row, MODELS[kind].fetch(actor, row.person_id or row.company_id)
+    kind, holder_id = row.holder
+    return row, MODELS[kind].fetch(actor, holder_id)
 
 
 def _affiliation(actor: Actor, affiliation_id: UUID) -> tuple[Affiliation, Person]:

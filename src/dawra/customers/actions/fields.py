@@ -194,9 +194,9 @@ def _options(type: str, wanted: Sequence[Option], there: list[dict[str, Any]]) -
             known = option.code if option.code in codes else by_name.get(fold(name or name_ar))
             code = known or _code(name or name_ar, {*codes, *kept})
             kept[code] = {"code": code, "name": name or name_ar, "name_ar": name_ar, "archived": option.archived}
-    for option in there:
-        kept.setdefault(option["code"], {**option, "archived": True})
-    if not any(not option["archived"] for option in kept.values()):
+    for left_out in there:
+        kept.setdefault(left_out["code"], {**left_out, "archived": True})
+    if not any(not choice["archived"] for choice in kept.values()):
         raise Invalid(_("Write at least one choice."), field="options")
     if len(kept) > MOST_OPTIONS:
         raise Invalid(_("A field has at most %(most)s choices."), field="options", most=MOST_OPTIONS)

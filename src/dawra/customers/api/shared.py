@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Router
 
 from dawra.access.contract import as_json, described, list_json, record_json, version_wanted
@@ -36,7 +36,7 @@ def _operations(kind: str, plural: str) -> None:
         openapi_extra=described(permission="customers.work", tagged=True),
     )
     @opens("customers.work", record=kind)
-    def set_lifecycle(request: HttpRequest, record_id: UUID, body: bodies.LifecycleBody) -> HttpResponse:
+    def set_lifecycle(request: SignedRequest, record_id: UUID, body: bodies.LifecycleBody) -> HttpResponse:
         lifecycle.set_lifecycle(
             request.actor,
             kind=kind,
@@ -54,7 +54,7 @@ def _operations(kind: str, plural: str) -> None:
         openapi_extra=described(permission="customers.work", tagged=True),
     )
     @opens("customers.work", record=kind)
-    def assign(request: HttpRequest, record_id: UUID, body: bodies.OwnerBody) -> HttpResponse:
+    def assign(request: SignedRequest, record_id: UUID, body: bodies.OwnerBody) -> HttpResponse:
         owner.assign(
             request.actor, kind=kind, record_id=record_id, owner_id=body.owner_id, version=version_wanted(request)
         )
@@ -67,7 +67,7 @@ def _operations(kind: str, plural: str) -> None:
         openapi_extra=WORK,
     )
     @opens("customers.work", record=kind)
-    def change_tags(request: HttpRequest, record_id: UUID, body: bodies.TagsBody) -> HttpResponse:
+    def change_tags(request: SignedRequest, record_id: UUID, body: bodies.TagsBody) -> HttpResponse:
         tags.change_tags(request.actor, kind=kind, record_id=record_id, add=body.add, remove=body.remove)
         return as_json({"tags": tags_of([record_id]).get(record_id, [])})
 
@@ -78,7 +78,7 @@ def _operations(kind: str, plural: str) -> None:
         openapi_extra=WORK,
     )
     @opens("customers.work", record=kind)
-    def restore(request: HttpRequest, record_id: UUID) -> HttpResponse:
+    def restore(request: SignedRequest, record_id: UUID) -> HttpResponse:
         bin.restore_record(request.actor, kind=kind, record_id=record_id)
         return _whole(request, kind, record_id)
 

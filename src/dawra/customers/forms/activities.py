@@ -115,10 +115,9 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, me: Any = None, **options: Any) -> None:
         super().__init__(*args, **options)
         people = colleagues()
-        self.fields["owner"].choices = [
-            ("", _("Myself")),
-            *((str(one.id), one.read()) for one in people if one.id != me),
-        ]  # type: ignore[attr-defined]
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.TypedChoiceField)
+        owner.choices = [("", _("Myself")), *((str(one.id), one.read()) for one in people if one.id != me)]
 
     def planned(self) -> Plan:
         given = self.cleaned_data

@@ -49,12 +49,12 @@ class Activity(Record):
             return Q()
         links = ActivityLink.objects.filter(activity=OuterRef("pk"))
         # Asked row by row through the keys: a list of all visible records would be built for every activity.
-        seen = Q(pk__in=[])
+        seen: Q = Q(pk__in=[])
         for kind in readable(actor):
             visible = kinds()[kind].objects.visible_to(actor).filter(pk=OuterRef("record_id"))
-            seen |= Exists(links.filter(record_kind=kind).filter(Exists(visible)))
+            seen |= Q(Exists(links.filter(record_kind=kind).filter(Exists(visible))))
         mine = Q(owner=actor.member_id) | Q(created_by=actor.member_id)
-        return mine | seen | (Q(owner__in=actor.sees) & ~Exists(links))
+        return mine | seen | (Q(owner__in=actor.sees) & ~Q(Exists(links)))
 
 
 class ActivityLink(models.Model):

@@ -1,5 +1,7 @@
 """How to reach people and companies, and whether we may."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 
@@ -43,6 +45,14 @@ class ContactPoint(models.Model):
 
     def __str__(self) -> str:
         return self.value
+
+    @property
+    def holder(self) -> tuple[str, UUID]:
+        """Kind and id of whom it belongs to; the constraint above leaves exactly one."""
+        if self.person_id is not None:
+            return "person", self.person_id
+        assert self.company_id is not None
+        return "company", self.company_id
 
 
 class Consent(models.Model):

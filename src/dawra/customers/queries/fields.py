@@ -79,8 +79,8 @@ class CustomValue(Func):
         self.card = field
         super().__init__(output_field=TextField())
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
-        return value_sql(connection.vendor, self.card, compiler.query.get_initial_alias()), []
+    def as_sql(self, compiler: Any, connection: Any, *_spelled: Any, **extra: Any) -> tuple[str, tuple[str | int, ...]]:
+        return value_sql(connection.vendor, self.card, compiler.query.get_initial_alias()), ()
 
 
 class HasChoice(Func):
@@ -91,12 +91,12 @@ class HasChoice(Func):
         super().__init__(output_field=BooleanField())
         self.conditional_sql = True
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *_spelled: Any, **extra: Any) -> tuple[str, tuple[str | int, ...]]:
         table = compiler.query.get_initial_alias()
         if connection.vendor == "sqlite":
             each = f'json_each("{table}"."custom", \'$.{self.card.key}\')'
-            return f"EXISTS (SELECT 1 FROM {each} AS choice WHERE choice.value = %s)", [self.code]  # noqa: S608 - our key
-        return f'(("{table}"."custom" #> \'{{{self.card.key}}}\') ? %s)', [self.code]
+            return f"EXISTS (SELECT 1 FROM {each} AS choice WHERE choice.value = %s)", (self.code,)  # noqa: S608 - our key
+        return f'(("{table}"."custom" #> \'{{{self.card.key}}}\') ? %s)', (self.code,)
 
 
 def filter_fields(fields: list[FieldCard], language: str) -> dict[str, Field]:

@@ -7,7 +7,14 @@ from django.db import connection
 
 from dawra.access.errors import Conflict, Invalid, Refused
 from dawra.customers import rules
-from dawra.customers.actions.fields import FieldPlan, archive_field, bring_back_field, change_field, define_field, order_fields
+from dawra.customers.actions.fields import (
+    FieldPlan,
+    archive_field,
+    bring_back_field,
+    change_field,
+    define_field,
+    order_fields,
+)
 from dawra.customers.actions.lifecycle import set_lifecycle
 from dawra.customers.actions.people import NewPerson, add_person, edit_person
 from dawra.customers.indexing import index_name
@@ -103,7 +110,7 @@ def test_a_list_filters_by_every_type_on_this_database(actor, admin):
     nothing = {"text__has=x", "number__gte=13", "money__gte=1201", "date__gte=2026-11-24", "choice=silver", "yes_no=0"}
     nothing |= {f"person={huda.pk}"}
     for question, names in found.items():
-        if question in ("choice__not=silver",):
+        if question == "choice__not=silver":
             assert names == {"Huda", "Other"}, question
         elif question == "choices__not=gold":
             assert "Huda" not in names
@@ -135,7 +142,9 @@ def test_renaming_and_archiving_lose_nothing(actor, admin):
     cards, huda, _other = values(signed)
     key = cards["choice"].key
     done = change_field(
-        signed, field_id=cards["choice"].id, plan=FieldPlan("Level", options=(Option("", "Silver"), Option("", "Bronze")))
+        signed,
+        field_id=cards["choice"].id,
+        plan=FieldPlan("Level", options=(Option("", "Silver"), Option("", "Bronze"))),
     )
     after = {card.key: card for card in fields_of("person")}[key]
     assert [(o.code, o.archived) for o in after.options] == [("silver", False), ("bronze", False), ("gold", True)]
@@ -197,7 +206,7 @@ def test_keys_are_never_used_twice_and_arabic_names_get_one(actor, admin):
 
 def test_fields_stand_in_the_order_given(actor, admin):
     signed = actor(admin)
-    one, two, three = (define_field(signed, record_kind="deal", type="text", plan=FieldPlan(n)) for n in "abc")
+    one, _two, three = (define_field(signed, record_kind="deal", type="text", plan=FieldPlan(n)) for n in "abc")
     order_fields(signed, record_kind="deal", field_ids=[three.id, one.id])
     assert [card.key for card in fields_of("deal")] == ["c", "a", "b"]
 
@@ -209,7 +218,10 @@ def test_only_who_may_defines_fields(actor, sana, zayn, client_of, admin):
         assert client_of(member).get("/settings/fields/").status_code == 403
     assert not Entry.objects.filter(kind="customers.field_defined.1").exists()
     client = client_of(admin)
-    client.post("/settings/fields/add/", {"record_kind": "person", "type": "choice", "name": "Tier", "options": "Gold | ذهبي\nX"})
+    client.post(
+        "/settings/fields/add/",
+        {"record_kind": "person", "type": "choice", "name": "Tier", "options": "Gold | ذهبي\nX"},
+    )
     (card,) = fields_of("person")
     assert [(o.code, o.name_ar) for o in card.options] == [("gold", "ذهبي"), ("x", "")]
     assert client.get(f"/settings/fields/{card.id}/").status_code == 200

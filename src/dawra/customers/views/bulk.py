@@ -71,7 +71,7 @@ def _bulk(request: Any, kind: str) -> HttpResponse:
 @opens("records.bulk")
 def run(request: SignedRequest, run_id: UUID) -> HttpResponse:
     """How far a bulk edit is; looks again by itself until it is done."""
-    found = BulkRun.objects.select_related("entry").filter(pk=run_id, member_id=request.actor.member_id).first()
+    found = BulkRun.objects.select_related("entry").filter(pk=run_id, member=request.actor.member_id).first()
     if found is None:
         raise NotFound()
     part = WORDS[found.record_kind].part

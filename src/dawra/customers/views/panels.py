@@ -151,9 +151,10 @@ def affiliate(request: SignedRequest, kind: str, record_id: UUID) -> HttpRespons
     choice = picked(request.actor, request.POST or request.GET, "other", label, other, required=True)
     form = PlaceForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and choice.record_id:
-        ids = {f"{kind}_id": record.pk, f"{other}_id": choice.record_id}
+        person_id, company_id = (record.pk, choice.record_id) if kind == "person" else (choice.record_id, record.pk)
+        place = Place(**form.cleaned_data)
         try:
-            kept = contact.affiliate(request.actor, **ids, place=Place(**form.cleaned_data))
+            kept = contact.affiliate(request.actor, person_id=person_id, company_id=company_id, place=place)
         except (Invalid, Conflict) as refusal:
             _show(form, refusal)
         else:
@@ -215,7 +216,7 @@ def _point(request: Any, point_id: UUID) -> tuple[ContactPoint, str, UUID]:
     row = ContactPoint.objects.filter(pk=point_id).first()
     if row is None:
         raise NotFound()
-    kind, record_id = ("person", row.person_id) if row.person_id else ("company", row.company_id)
+    kind, record_id = row.holder
     MODELS[kind].fetch(request.actor, record_id)
     return row, kind, record_id
 

@@ -56,9 +56,11 @@ def page(request: Any, kind: str, record_id: UUID) -> HttpResponse:
     record = MODELS[kind].fetch(actor, record_id, "owner", *(["parent"] if kind == "company" else []))
     fields = custom.fields_of(kind)
     stages = stage_choices(language)
-    is_person = isinstance(record, Person)
+    is_person = kind == "person"
     affiliations = (
-        records.companies_of(actor, record, language) if is_person else records.people_of(actor, record, language)
+        records.companies_of(actor, record, language)
+        if isinstance(record, Person)
+        else records.people_of(actor, record, language)
     )
     takes = {
         "record": record,
@@ -71,7 +73,7 @@ def page(request: Any, kind: str, record_id: UUID) -> HttpResponse:
         "stage_name": dict(stages).get(record.lifecycle, record.lifecycle),
         "stage_tone": TONES.get(record.lifecycle, ""),
         "tags": lists.tag_names([record.pk]).get(record.pk, []),
-        "consents": records.consents_of(record) if is_person else [],
+        "consents": records.consents_of(record) if isinstance(record, Person) else [],
         "owners": lists.owner_choices(language),
         "panels": panels_of(actor, kind, record.pk),
         "timeline": timeline_of(actor, record, show=request.GET.get("show", ""), after=request.GET.get("after", "")),
@@ -127,7 +129,7 @@ def edit_in_place(request: Any, kind: str, record_id: UUID) -> HttpResponse:
     if name not in form.fields:
         raise Invalid(_("There is no field “%(name)s”."), field=name, name=name[:80])
     if not form.is_valid():
-        raise Invalid(" ".join(form.errors[name]), field=name)
+        raise Invalid(" ".join(str(error) for error in form.errors[name]), field=name)
     done = _keep(request, kind, record_id, _changes(form), _version(request.POST))
     response = (
         HttpResponse(status=204)
@@ -153,12 +155,12 @@ def edit(request: Any, kind: str, record_id: UUID) -> HttpResponse:
             request, "customers/record_form.html", takes | {"form": form, "seen": seen, "version": record.version}
         )
     form = _form(request, kind, record, request.POST, only=only)
-    seen = _seen(request.POST)
+    said = _seen(request.POST)
     if not form.is_valid():
-        again = takes | {"form": form, "seen": json.dumps(seen), "version": request.POST.get("version", "")}
+        again = takes | {"form": form, "seen": json.dumps(said), "version": request.POST.get("version", "")}
         return render(request, "customers/record_form.html", again, status=422)
     theirs = {name for name in form.fields if request.POST.get(f"keep_{name}") == "theirs"}
-    touched = {n for n in form.fields if n not in theirs and (n not in seen or _typed(form, n) != seen[n])}
+    touched = {n for n in form.fields if n not in theirs and (n not in said or _typed(form, n) != said[n])}
     try:
         done = _keep(request, kind, record_id, _changes(form, touched), _version(request.POST))
     except Stale as stale:

@@ -59,7 +59,7 @@ def put_lines_back(actor: Actor, *, deal_id: UUID, entry: Entry) -> Entry | None
     if _told(deal, stand(deal.pk)) != after:
         raise Conflict(_("This has been changed again since, so it can no longer be taken back."), field="lines")
     rows = [_row_of(line) for line in before if "quantity" in line]
-    amounts = next((line for line in before if "amount_minor" in line), {})
+    amounts: dict[str, Any] = next((line for line in before if "amount_minor" in line), {})
     return _put(actor, deal, rows, follow=False, amounts=amounts, cause=entry)
 
 

@@ -92,8 +92,9 @@ def save_pipeline(
     published = PipelineVersion.objects.filter(pipeline=pipeline, published_at__isnull=False).exists()
     if is_default and not published:
         raise Conflict(_("Publish this pipeline before new deals enter it."))
+    spoken = _named(name)
     wanted = {
-        "name": _named(name),
+        "name": spoken,
         "name_ar": name_ar.strip()[:80],
         "is_default": is_default or pipeline.is_default,
         "archived_at": (pipeline.archived_at or actor.now) if archived else None,
@@ -102,7 +103,7 @@ def save_pipeline(
     if is_default:
         Pipeline.objects.exclude(pk=pipeline.pk).update(is_default=False)
     Pipeline.objects.filter(pk=pipeline.pk).update(**wanted)
-    journal.write(actor, PipelineSaved(pipeline.pk, wanted["name"], changes), about=[pipeline])
+    journal.write(actor, PipelineSaved(pipeline.pk, spoken, changes), about=[pipeline])
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from dawra.customers.listing_page import Badge, Choices, Column, Link, Offer
+from dawra.customers.listing_page import Badge, Choices, Column, Link, Looks, Offer
 from dawra.customers.queries import fields as custom_fields
 from dawra.customers.queries.tags import tag_choices
 from dawra.customers.rules import FieldCard
@@ -49,7 +49,7 @@ def _custom_column(one: FieldCard) -> Column:
     def read(deal: Deal) -> Any:
         return custom_fields.shown(one, deal.custom.get(one.key), language)
 
-    looks = "text" if one.type == "person" else custom_fields.LOOKS[one.type]
+    looks: Looks = "text" if one.type == "person" else custom_fields.LOOKS[one.type]
     return Column(one.input_name, named(one.name, one.name_ar, language), read, looks, shown=False)
 
 

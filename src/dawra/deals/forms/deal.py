@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from dawra.access.errors import Invalid
+from dawra.access.errors import Answer
 from dawra.deals.forms import reading
 from dawra.deals.queries import pipelines, settings
 from dawra.deals.words import CATEGORIES
@@ -98,10 +98,11 @@ class DealForm(forms.Form):
                 wanted |= reading.values_of(name, text, said["currency"])
         return wanted | ({"custom": custom} if custom else {})
 
-    def refuse(self, answer: Invalid) -> None:
+    def refuse(self, answer: Answer) -> None:
         """An answer about a column is shown at its input."""
         names = {column: field for field, (column, _read) in reading.FIELDS.items()} | {"currency": "currency"}
-        field = names.get(answer.field, answer.field)
+        column = getattr(answer, "field", "")
+        field = names.get(column, column)
         self.add_error(field if field in self.fields else None, str(answer))
 
 

@@ -145,7 +145,7 @@ class TestLife(TestCase):
 
         slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
         run_state_machine_as_test(
-            lambda: _Isolated(),
+            _Isolated,
             settings=settings(
                 max_examples=10, stateful_step_count=25, deadline=None, suppress_health_check=slow, derandomize=True
             ),

@@ -89,8 +89,8 @@ def order(request: SignedRequest, version_id: UUID) -> HttpResponse:
     """place_<stage id> = a number: the stages stand in the order of their numbers."""
     places = {
         UUID(name.removeprefix("place_")): int(number)
-        for name, number in request.POST.items()
-        if name.startswith("place_") and str(number).isascii() and str(number).isdigit()
+        for name, number in request.POST.dict().items()
+        if name.startswith("place_") and number.isascii() and number.isdigit()
     }
     actions.order_stages(request.actor, version_id=version_id, stage_ids=sorted(places, key=lambda key: places[key]))
     return _back(request, version_id, _("Order saved."))

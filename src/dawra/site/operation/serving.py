@@ -4,6 +4,7 @@ import sys
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 
 def load() -> None:
@@ -51,7 +52,7 @@ def work() -> None:
 
     from dawra.journal import schedule
 
-    schedule.keep()
+    schedule.keep(timezone.now())
     cluster = Cluster()
     cluster.start()
     if cluster.sentinel:

@@ -76,7 +76,7 @@ def test_a_worker_that_does_not_run_is_reported(db: Any) -> None:
     from dawra.journal import schedule
 
     assert weights(checks.worker_alive, HERE) == []
-    schedule.keep()
+    schedule.keep(NOW)
     Schedule.objects.update(next_run=NOW - timedelta(minutes=1))
     assert weights(checks.worker_alive, HERE) == []
     Schedule.objects.update(next_run=NOW - timedelta(minutes=5))

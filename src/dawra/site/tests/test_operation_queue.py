@@ -33,7 +33,7 @@ def test_the_schedule_agrees_with_the_jobs_however_often_workers_start(db: Any) 
     Schedule.objects.create(name="gone", func=schedule.ENTRANCE, next_run=timezone.now())
     foreign = Schedule.objects.create(name="of somebody else", func="math.hypot", next_run=timezone.now())
     for _ in range(3):
-        schedule.keep()
+        schedule.keep(timezone.now())
     ours = {row.name: row.minutes for row in Schedule.objects.filter(func=schedule.ENTRANCE)}
     assert ours == {job.name: job.every_minutes for job in jobs.JOBS.values() if job.every_minutes}
     assert Schedule.objects.filter(pk=foreign.pk).exists()
@@ -42,7 +42,7 @@ def test_the_schedule_agrees_with_the_jobs_however_often_workers_start(db: Any) 
 def test_a_due_slot_is_queued_once_and_missed_ones_are_not_made_up_for(transactional_db: Any) -> None:
     from django_q.scheduler import scheduler
 
-    schedule.keep()
+    schedule.keep(timezone.now())
     Schedule.objects.update(next_run=timezone.now() - timedelta(hours=5))
     scheduler()
     scheduler()
@@ -56,7 +56,7 @@ def test_two_workers_looking_at_the_same_moment_queue_a_slot_once(transactional_
         pytest.skip("SQLite's single writer is shown with real processes in tests/faults")
     from django_q.scheduler import scheduler
 
-    schedule.keep()
+    schedule.keep(timezone.now())
     for round_ in range(10):
         OrmQ.objects.all().delete()
         Schedule.objects.update(next_run=timezone.now() - timedelta(minutes=1))

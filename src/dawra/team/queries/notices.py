@@ -32,7 +32,7 @@ class Notice:
 
 def mine(actor: Actor) -> QuerySet[Notification]:
     """The actor's own notifications that are still there; nobody sees another's."""
-    return Notification.objects.filter(member_id=actor.member_id, cleared_at__isnull=True)
+    return Notification.objects.filter(member=actor.member_id, cleared_at__isnull=True)
 
 
 def unread_count(member_id: UUID) -> int:
