@@ -8,8 +8,10 @@ from django.urls import reverse
 from dawra.access.actor import Actor
 from dawra.customers.binned import MOST_SHOWN, Binned, bins
 from dawra.customers.panels import panel
+from dawra.customers.queries.stages import offers_stages
 from dawra.deals.models import Deal
 from dawra.deals.queries.deals import deals_of_company, deals_of_person
+from dawra.deals.queries.pipelines import stage_codes
 
 TEMPLATE = "deals/deal_panel.html"
 
@@ -49,3 +51,6 @@ def in_bin(actor: Actor) -> list[Binned]:
         )
         for row in rows
     ]
+
+
+offers_stages("deal")(stage_codes)

@@ -1,6 +1,6 @@
 """Reading the journal: timelines and what is owed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -176,12 +176,6 @@ def settled_entries(after_tx: int, after_id: int, limit: int = 1000) -> list[tup
             [str(horizon), str(after_tx), after_id, limit],
         )
         return [(int(tx), int(pk)) for tx, pk in cursor.fetchall()]
-
-
-def kinds_about(record_id: UUID, kinds: Iterable[str]) -> frozenset[str]:
-    """Which of these kinds have happened to a record. 1 query."""
-    rows = Mention.objects.filter(record_id=record_id, kind__in=list(kinds))
-    return frozenset(rows.values_list("kind", flat=True).distinct())
 
 
 def undone_among(entry_ids: Sequence[int]) -> set[int]:

@@ -16,6 +16,7 @@ from dawra.access.errors import Invalid, NotFound, Stale
 from dawra.customers.models import FieldDef
 from dawra.customers.models.field import FIELD_TYPES
 from dawra.customers.queries.fields import INDEXED, TABLES, card
+from dawra.customers.queries.stages import stages_of
 from dawra.customers.rules import FieldCard, Option
 from dawra.figures.words import fold
 from dawra.journal import jobs
@@ -31,7 +32,7 @@ MOST_OPTIONS = 200
 class FieldPlan:
     """What a field is called and asks for. options: names of a choice field's options, in order; a code keeps its values.
 
-    required_at: lifecycle codes (people, companies) or stage ids (deals) from which on a value is required
+    required_at: lifecycle codes (people, companies) or stage codes (deals) from which on a value is required
     """
 
     name: str
@@ -64,7 +65,7 @@ def define_field(actor: Actor, *, record_kind: str, type: str, plan: FieldPlan) 
         name_ar=name_ar,
         hint=plan.hint.strip()[:200],
         options=_options(type, plan.options, []),
-        required_at=list(plan.required_at),
+        required_at=_required(record_kind, plan.required_at, ()),
         searchable=plan.searchable,
         position=(there.aggregate(last=Max("position"))["last"] or 0) + 1,
     )
@@ -90,7 +91,7 @@ def change_field(actor: Actor, *, field_id: UUID, plan: FieldPlan, version: int 
         "name_ar": name_ar,
         "hint": plan.hint.strip()[:200],
         "options": _options(row.type, plan.options, row.options),
-        "required_at": list(plan.required_at),
+        "required_at": _required(row.record_kind, plan.required_at, row.required_at),
         "searchable": plan.searchable,
     }
     return keep(actor, row, wanted, version)
@@ -171,6 +172,14 @@ def _names(plan: FieldPlan) -> tuple[str, str]:
     if max(len(name), len(name_ar)) > 80:
         raise Invalid(_("Shorten this to %(most)s characters."), field="name", most=80)
     return name or name_ar, name_ar
+
+
+def _required(kind: str, codes: Sequence[str], there: Sequence[str]) -> list[str]:
+    """Stage codes of the kind; a code kept from before may since have left every pipeline."""
+    known = {code for code, _name in stages_of(kind, "en")} | set(there)
+    if unknown := set(codes) - known:
+        raise Invalid(_("There is no stage “%(code)s”."), field="required_at", code=min(unknown)[:40])
+    return list(dict.fromkeys(codes))
 
 
 def _new_key(name: str) -> str:

@@ -63,6 +63,13 @@ def last_activity_at(record_id: UUID) -> datetime | None:
     return latest
 
 
+def kinds_done(record_id: UUID, kinds: Collection[str]) -> frozenset[str]:
+    """Which of these kinds of activity have happened to a record and were not deleted since. 1 query."""
+    # As above: the question is about the record.
+    rows = Activity._base_manager.filter(links__record_id=record_id, deleted_at__isnull=True, happened_at__isnull=False)
+    return frozenset(rows.filter(what__in=kinds).values_list("what", flat=True).distinct())
+
+
 def members_by_id(ids: Collection[UUID | None]) -> dict[UUID, str]:
     """Names of active members. 1 query."""
     return {one.id: one.name for one in colleagues([i for i in ids if i is not None])}

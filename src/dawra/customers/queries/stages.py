@@ -1,8 +1,8 @@
-"""The names of lifecycle stages: the company's own where it has given one, else the usual ones."""
+"""The names of lifecycle stages: the company's own where it has given one, else the usual ones; and other kinds' stages."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from dawra.customers import rules
 from dawra.customers.models import LifecycleStage
@@ -37,7 +37,22 @@ def own_names() -> dict[str, tuple[str, str]]:
     return {row.code: (row.name, row.name_ar) for row in LifecycleStage.objects.all()}
 
 
-def required_names(codes: Iterable[str], language: str) -> str:
-    """Stages in words, for the settings page."""
-    names = dict(stage_choices(language))
-    return pgettext("between items of a list", ", ").join(names[code] for code in codes if code in names)
+# From which stages on a custom field can be required, kind by kind; rooms above announce theirs.
+
+Choices = Callable[[str], list[tuple[str, str]]]
+STAGES: dict[str, Choices] = {"person": stage_choices, "company": stage_choices}
+
+
+def offers_stages(kind: str) -> Callable[[Choices], Choices]:
+    """Register the stages of a kind of record: (code, name) in a language, in their order."""
+
+    def register(choices: Choices) -> Choices:
+        STAGES[kind] = choices
+        return choices
+
+    return register
+
+
+def stages_of(kind: str, language: str) -> list[tuple[str, str]]:
+    """(code, name) of every stage that records of a kind can reach; nothing for kinds without stages."""
+    return STAGES[kind](language) if kind in STAGES else []

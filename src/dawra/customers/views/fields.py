@@ -18,7 +18,7 @@ from dawra.customers.actions import lifecycle
 from dawra.customers.actions.fields import FieldPlan
 from dawra.customers.forms.panels import KIND_NAMES, TYPE_NAMES, FieldForm
 from dawra.customers.queries.fields import field_by_id, fields_of
-from dawra.customers.queries.stages import own_names, stage_choices
+from dawra.customers.queries.stages import own_names, stage_choices, stages_of
 from dawra.customers.rules import FieldCard
 from dawra.journal.telling import tell
 
@@ -44,7 +44,8 @@ def fields(request: SignedRequest) -> HttpResponse:
 @opens("customers.fields")
 def add(request: SignedRequest) -> HttpResponse:
     kind = request.POST.get("record_kind") or request.GET.get("kind", "person")
-    form = FieldForm(request.POST or None, initial={"record_kind": kind}, stages=_stages(request, kind))
+    stages = stages_of(kind, request.reader.language)
+    form = FieldForm(request.POST or None, initial={"record_kind": kind}, stages=stages)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -62,9 +63,8 @@ def field(request: SignedRequest, field_id: UUID) -> HttpResponse:
     card = field_by_id(field_id)
     if card is None:
         raise NotFound()
-    form = FieldForm(
-        request.POST or None, initial=_initial(card), fixed=True, stages=_stages(request, card.record_kind)
-    )
+    stages = stages_of(card.record_kind, request.reader.language)
+    form = FieldForm(request.POST or None, initial=_initial(card), fixed=True, stages=stages)
     if card.type not in ("choice", "choices"):
         form.fields["options"].widget = form.fields["options"].hidden_widget()
     if request.method == "POST" and form.is_valid():
@@ -120,11 +120,6 @@ def rename_stage(request: SignedRequest) -> HttpResponse:
 
 def _back() -> HttpResponse:
     return HttpResponseRedirect(reverse("customers:fields"))
-
-
-def _stages(request: Any, kind: str) -> list[tuple[str, str]]:
-    """Deals name their own stages; what is required there is set with the pipeline's exit criteria."""
-    return stage_choices(request.reader.language) if kind in ("person", "company") else []
 
 
 def _plan(form: FieldForm) -> FieldPlan:

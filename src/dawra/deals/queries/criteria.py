@@ -4,18 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from dawra.customers.queries.activities import kinds_done
 from dawra.customers.rules import FieldCard
 from dawra.deals import rules
 from dawra.deals.models import Criterion, CriterionTick, Deal, DealLine, DealPerson, Stage
 from dawra.deals.queries import parties
-from dawra.journal import queries as journal
 
-LOGGED = {
-    "customers.call_logged.1": "call",
-    "customers.meeting_logged.1": "meeting",
-    "customers.email_logged.1": "email",
-    "customers.note_written.1": "note",
-}
+LOGGED = ("call", "meeting", "email", "note")
 COLUMNS = {
     "company": "company_id",
     "amount": "amount_minor",
@@ -51,10 +46,9 @@ def shown(deal: Deal, *, roles: Sequence[str] | None = None, has_lines: bool | N
         has_lines = DealLine.objects.filter(deal=deal).exists()
     names = {name: getattr(deal, column) for name, column in COLUMNS.items()}
     names |= {"people": bool(roles), "lines": has_lines}
-    logged = journal.kinds_about(deal.pk, LOGGED)
     return rules.Shown(
         filled=rules.filled({name: value or None for name, value in names.items()}, deal.custom, roles),
-        logged=frozenset(LOGGED[kind] for kind in logged),
+        logged=kinds_done(deal.pk, LOGGED),
         ticked=frozenset(CriterionTick.objects.filter(deal=deal).values_list("criterion_id", flat=True)),
     )
 

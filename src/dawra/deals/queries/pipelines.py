@@ -10,6 +10,7 @@ from dawra.access.actor import Actor
 from dawra.access.errors import NotFound
 from dawra.deals import rules
 from dawra.deals.models import Criterion, OutcomeReason, Pipeline, PipelineVersion, Stage
+from dawra.figures.words import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,33 @@ def entrance_stages(pipeline_id: UUID | None = None) -> list[Stage]:
     """Where a new deal may enter: the open stages of the default (or named) pipeline's current version. 2 queries."""
     first = entrance(pipeline_id)
     return [stage for stage in stages_of(first.version_id) if stage.type == rules.OPEN] if first else []
+
+
+def stage_codes(language: str) -> list[tuple[str, str]]:
+    """(code, name) of the open and won stages that deals can stand in, the default pipeline's first. 1 query.
+
+    Codes are the same in every version, so what is kept by them outlives a new drawing. Two pipelines that share a
+    code share what is asked there.
+    """
+    rows = Stage.objects.filter(version__published_at__isnull=False, version__pipeline__archived_at__isnull=True)
+    rows = rows.exclude(type=rules.LOST).order_by(
+        "-version__pipeline__is_default",
+        "version__pipeline__position",
+        "version__pipeline",
+        "-version__number",
+        "position",
+    )
+    found: dict[str, str] = {}
+    newest: dict[UUID, UUID] = {}
+    first: UUID | None = None
+    for stage in rows.select_related("version__pipeline"):
+        drawn = stage.version
+        first = first or drawn.pipeline_id
+        if newest.setdefault(drawn.pipeline_id, drawn.pk) == drawn.pk and stage.code not in found:
+            name = named(stage.name, stage.name_ar, language)
+            pipeline_name = named(drawn.pipeline.name, drawn.pipeline.name_ar, language)
+            found[stage.code] = name if drawn.pipeline_id == first else f"{name} · {pipeline_name}"
+    return list(found.items())
 
 
 def reasons(outcome: str = "", *, with_archived: bool = False) -> list[ReasonCard]:
