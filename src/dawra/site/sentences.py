@@ -35,6 +35,9 @@ def sentence(line: Line, reader: Reader) -> SafeString:
 
 
 def _actor(line: Line, reader: Reader) -> str:
+    """Work without a person signs with its inner name, which says nothing to a reader."""
+    if line.member_id is None:
+        return pgettext("actor", "Dawra")
     return named(line.actor, line.actor_ar, reader.language) or pgettext("actor", "Dawra")
 
 

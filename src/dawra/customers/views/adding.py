@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from uuid import UUID
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -57,7 +59,7 @@ def _add(request: Any, kind: str, form: RecordForm, company: Picked | None) -> H
     values["points"] = tuple(NewPoint(point, said[point]) for point in POINTS if said.get(point))
     values["custom"] = {key: value for key, value in form.custom_values().items() if value is not None}
     values["tags"] = tuple(part for part in said["tags"].replace("،", ",").split(",") if part.strip())
-    values["owner_id"] = said["owner_id"] or None
+    values["owner_id"] = UUID(said["owner_id"]) if said["owner_id"] else None
     values["lifecycle"] = said["lifecycle"] or "lead"
     if kind == "person":
         values["company_id"] = company.record_id if company else None

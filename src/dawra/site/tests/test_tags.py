@@ -94,7 +94,7 @@ def test_markdown_brings_no_script_no_picture_and_no_referrer() -> None:
 
 
 def line(code: str, **facts: Any) -> Line:
-    return Line(uuid4(), KINDS[code], NOW, NOW, "<b>Sana</b>", None, "ui", facts, 1)
+    return Line(uuid4(), KINDS[code], NOW, NOW, "<b>Sana</b>", uuid4(), "ui", facts, 1)
 
 
 def test_a_line_of_the_journal_escapes_what_people_wrote() -> None:

@@ -30,6 +30,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     """An unexpected error: Django has logged it; the number ties the page to the line that follows it in the log."""
     number = uuid4().hex[:12]
     log.error("fault %s at %s", number, request.path)
+    if not hasattr(request, "reader"):  # it broke before anybody was known to read
+        return server_error(request)
     try:
         return answer(request, 500, "broken", "", {"fault": number})
     except Exception:  # what draws the page may be what broke
