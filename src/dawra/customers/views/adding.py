@@ -1,7 +1,6 @@
 """Adding a person or a company, with whoever may be the same shown before anything is kept."""
 
 from typing import Any
-
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect

@@ -40,7 +40,7 @@ def by_date(request: SignedRequest) -> HttpResponse:
         "groups": dates.groups(request.actor, looking),
         "quick": quick,
         "chips": other_chips(offer, request.GET, quick),
-        "views": view_tabs(request, "deals:by_date"),
+        "views": view_tabs(request),
         "tools": tools(request),
     }
     return render(request, "deals/by_date.html", _words(request, looking) | takes)

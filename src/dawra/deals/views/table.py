@@ -51,7 +51,7 @@ def table(request: SignedRequest) -> HttpResponse:
         "views_url": reverse("deals:views"),
         "export_url": reverse("deals:export"),
         "bulk_url": reverse("deals:bulk"),
-        "views": view_tabs(request, "deals:table"),
+        "views": view_tabs(request),
         "tools": tools(request),
     }
     return render(request, "deals/table.html", takes)
