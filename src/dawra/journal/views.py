@@ -57,8 +57,8 @@ def retry_parked(request: SignedRequest) -> HttpResponse:
 
 
 def _came_from(request: HttpRequest) -> str:
-    """The page of ours on which the button stood."""
-    page = request.headers.get("Referer", "")
+    """Where the form asks to go, else the page of ours on which the button stood."""
+    page = request.POST.get("next") or request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
         return "/"
     parts = urlsplit(page)
