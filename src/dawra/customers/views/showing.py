@@ -23,6 +23,7 @@ from dawra.customers.queries import fields as custom
 from dawra.customers.queries import lists, records
 from dawra.customers.queries.stages import TONES, stage_choices
 from dawra.customers.queries.timeline import timeline_of
+from dawra.figures.words import named
 from dawra.journal.catalogue import as_plain
 from dawra.journal.telling import tell
 
@@ -74,7 +75,7 @@ def page(request: Any, kind: str, record_id: UUID) -> HttpResponse:
         "stage_tone": TONES.get(record.lifecycle, ""),
         "tags": lists.tag_names([record.pk]).get(record.pk, []),
         "consents": records.consents_of(record) if isinstance(record, Person) else [],
-        "owners": lists.owner_choices(language),
+        "owners": _owners(record, language),
         "panels": panels_of(actor, kind, record.pk),
         "timeline": timeline_of(actor, record, show=request.GET.get("show", ""), after=request.GET.get("after", "")),
         "address": request.path,
@@ -111,7 +112,7 @@ def facts(record: Any, fields: list[Any], language: str, actor: Any) -> list[Fac
         stored = record.custom.get(one.key)
         value = people.get(stored) if one.type == "person" else custom.shown(one, stored, language)
         choices = [("", "—"), *custom.options_of(one, language)] if one.type == "choice" else ()
-        label = lists.named(one.name, one.name_ar, language)
+        label = named(one.name, one.name_ar, language)
         found.append(
             Fact(
                 one.input_name, label, value, custom.LOOKS[one.type], stored or "", "date" if one.type == "date" else "text",
@@ -194,8 +195,8 @@ def _form(request: Any, kind: str, record: Any, data: Any, *, only: Any) -> Reco
 
 def _changes(form: RecordForm, touched: Any = None) -> dict[str, Any]:
     """Form names → the action's columns, custom.<key> for custom fields."""
-    named = {field.input_name: f"custom.{field.key}" for field in form.custom}
-    return {named.get(n, n): form.cleaned_data[n] for n in form.fields if touched is None or n in touched}
+    codes = {field.input_name: f"custom.{field.key}" for field in form.custom}
+    return {codes.get(n, n): form.cleaned_data[n] for n in form.fields if touched is None or n in touched}
 
 
 def _keep(request: Any, kind: str, record_id: UUID, changes: Mapping[str, Any], version: int | None) -> Done:
@@ -253,3 +254,11 @@ def _who_sees(kind: str, record_id: UUID) -> str:
         return reverse("access:who_sees", args=[kind, record_id])
     except NoReverseMatch:
         return ""
+
+
+def _owners(record: Any, language: str) -> list[tuple[str, str]]:
+    """Whom it can be given to; whoever has it now stands there too, even if they no longer work here."""
+    choices = lists.owner_choices(language)
+    if record.owner and str(record.owner_id) not in dict(choices):
+        choices.append((str(record.owner_id), named(record.owner.name, record.owner.name_ar, language)))
+    return choices

@@ -13,6 +13,7 @@ from dawra.site.cli.speaking import JSON_OPTION, PROBLEM, REFUSED, USAGE, bar, s
 
 sample = typer.Typer(help="Add or remove the sample company.", no_args_is_help=True)
 
+MANY = {"company": "companies", "person": "people", "deal": "deals", "activity": "activities", "member": "members"}
 SIGNER = typer.Option("", "--as", help="The administrator who signs; else the first one.")
 
 
@@ -106,7 +107,7 @@ def _sample(label: str, signer: str, as_json: bool, work: Callable[[Any, Any, An
         stop(REFUSED, str(wrong))
 
     def text() -> None:
-        say(", ".join(f"{count:,} {what}" for what, count in report.counts.items()) + f" in {report.seconds:.0f} s")
+        say(", ".join(f"{count:,} {MANY.get(what, what)}" for what, count in report.counts.items()) + f" in {report.seconds:.0f} s")
         if report.kept:
             say(
                 "Kept, because your own records need them: "
