@@ -107,7 +107,8 @@ def _sample(label: str, signer: str, as_json: bool, work: Callable[[Any, Any, An
         stop(REFUSED, str(wrong))
 
     def text() -> None:
-        say(", ".join(f"{count:,} {MANY.get(what, what)}" for what, count in report.counts.items()) + f" in {report.seconds:.0f} s")
+        counts = ", ".join(f"{count:,} {MANY.get(what, what)}" for what, count in report.counts.items())
+        say(f"{counts} in {report.seconds:.0f} s")
         if report.kept:
             say(
                 "Kept, because your own records need them: "
