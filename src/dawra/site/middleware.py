@@ -5,16 +5,18 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from dawra.access.errors import Answer, Invalid, Stale
 from dawra.journal.catalogue import as_plain
 from dawra.site.operation import faults
-from dawra.site.reader import read_as, reader_of
+from dawra.site.reader import read_as, reader_of, reader_of_visitor
 from dawra.team.actors import actor_for
 
 log = logging.getLogger("dawra.site")
@@ -57,12 +59,36 @@ class ErrorMiddleware:
         if isinstance(exception, Answer):
             return answer(request, exception.status, exception.code, str(exception), details(exception))
         if isinstance(exception, DatabaseError | OSError):
-            fault = faults.describe(exception)
-            if fault:
-                number = uuid4().hex[:12]
-                log.error("fault %s (%s)", number, fault.code, exc_info=exception)
-                return answer(request, fault.status, fault.code, str(fault.sentence), {"fault": number})
+            return of_machine(request, exception)
         return None
+
+
+def of_machine(request: Any, exception: BaseException) -> HttpResponse | None:
+    """A database that is busy or away, a full disk: 503 or 507. None if the exception is a mistake of the program."""
+    fault = faults.describe(exception)
+    if fault is None:
+        return None
+    number = uuid4().hex[:12]
+    log.error("fault %s (%s)", number, fault.code, exc_info=exception)
+    with translation.override(_language(request)):
+        try:
+            response = answer(request, fault.status, fault.code, str(fault.sentence), {"fault": number})
+        except Exception:  # the page's frame asks the database too
+            takes = {"sentence": fault.sentence, "status": fault.status, "fault": number}
+            response = HttpResponse(render_to_string("site/away.html", takes), status=fault.status)
+    if fault.retry_after:
+        response.headers["Retry-After"] = str(fault.retry_after)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _language(request: Any) -> str:
+    """The reader's, or what the browser asks for if nobody could be asked yet who reads."""
+    known = getattr(request, "reader", None) or reader_of_visitor(
+        cookie=request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
+        accepts=request.headers.get("Accept-Language", ""),
+    )
+    return str(known.language)
 
 
 def details(exception: Answer) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What the framework refuses or what breaks, said in the reader's language like any other answer (middleware.answer)."""
 
 import logging
+import sys
 from typing import Any
 from uuid import uuid4
 
@@ -9,7 +10,7 @@ from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error
 
-from dawra.site.middleware import answer
+from dawra.site.middleware import answer, of_machine
 
 log = logging.getLogger("dawra.site")
 
@@ -27,7 +28,15 @@ def nothing_here(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """An unexpected error: Django has logged it; the number ties the page to the line that follows it in the log."""
+    """An unexpected error: Django has logged it; the number ties the page to the line that follows it in the log.
+
+    Faults of the machine come here if they happened in a middleware (session, company, token): a view's are answered
+    by ErrorMiddleware before.
+    """
+    failure = sys.exc_info()[1]
+    away = of_machine(request, failure) if failure else None
+    if away is not None:
+        return away
     number = uuid4().hex[:12]
     log.error("fault %s at %s", number, request.path)
     if not hasattr(request, "reader"):  # it broke before anybody was known to read
