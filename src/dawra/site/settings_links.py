@@ -46,6 +46,7 @@ COMPANY = (
     Setting("access:roles", "shield", _("Roles"), _("What people may do, and how far they see"), "access.roles"),
     Setting("customers:fields", "forms", _("Custom fields"), _("What else to know of records"), "customers.fields"),
     Setting("deals:pipelines", "route", _("Pipelines"), _("Stages, reasons, products, rates"), "deals.pipelines"),
+    Setting("customers:bin", "trash", _("Bin"), _("What was deleted in the last 30 days"), "customers.read"),
     Setting(
         "journal:deliveries", "refresh", _("Background work"), _("What is owed, late or parked"), "journal.operate"
     ),
