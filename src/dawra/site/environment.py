@@ -120,8 +120,16 @@ def folder(name: str, value: str) -> Path:
     return path.resolve()
 
 
+# How PostgreSQL plans for many short questions on solid disks: one process a question, read from the index where one holds
+# the answer, nothing compiled. Its defaults sum up 100,000 deals in three processes over the whole table, at 2.5 times the cost.
+PLANS = "-c max_parallel_workers_per_gather=0 -c random_page_cost=1.1 -c jit=off"
+
+
 def database(name: str, value: str) -> dict[str, Any]:
-    """A URL such as sqlite:///path/file.db or postgresql://user:secret@host:5432/name?sslmode=require."""
+    """A URL such as sqlite:///path/file.db or postgresql://user:secret@host:5432/name?sslmode=require.
+
+    ?options=… takes the place of PLANS, for a pooler that lets no options pass.
+    """
     parts = urlsplit(value)
     if parts.scheme == "sqlite":
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path) or ":memory:"}
@@ -135,6 +143,6 @@ def database(name: str, value: str) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
             "PORT": str(parts.port or ""),
-            "OPTIONS": dict(parse_qsl(parts.query)),
+            "OPTIONS": {"options": PLANS} | dict(parse_qsl(parts.query)),
         }
     raise BadSetting(name, "…", "start it with sqlite:/// or postgresql://")
