@@ -1,6 +1,6 @@
 """Fills an empty home for browser tests: the cast (each with an Arabic-reading twin), companies, people, deals, tasks.
 
-    DAWRA_HOME=… python -m tests.browser.stage      prints {"sessions": …, "records": …} as its last line
+DAWRA_HOME=… python -m tests.browser.stage      prints {"sessions": …, "records": …} as its last line
 """
 
 import json
@@ -77,11 +77,17 @@ def furnish(member: Member, records: dict[str, str], suffix: str) -> None:
     for place, (company_en, company_ar, person_en, person_ar, amount) in enumerate(NAMES):
         twin = suffix == "ar"
         company = add_company(
-            actor, plan=NewCompany(name=f"{company_en}{' II' if twin else ''}", name_ar=company_ar, country="SA", industry="Food")
+            actor,
+            plan=NewCompany(
+                name=f"{company_en}{' II' if twin else ''}", name_ar=company_ar, country="SA", industry="Food"
+            ),
         ).record
         point = NewPoint("email", f"{person_en.split()[0].lower()}.{suffix}@{company_en.split()[0].lower()}.example")
         person = people.add_person(
-            actor, plan=people.NewPerson(name=person_en, name_ar=person_ar, points=(point,), company_id=company.pk, title="Director")
+            actor,
+            plan=people.NewPerson(
+                name=person_en, name_ar=person_ar, points=(point,), company_id=company.pk, title="Director"
+            ),
         ).record
         deal = adding.add_deal(
             actor,
@@ -110,8 +116,14 @@ def furnish(member: Member, records: dict[str, str], suffix: str) -> None:
             said = activities.Happening("call", now - timedelta(hours=3), "Asked for the security answers", words, "in")
             activities.log_activity(actor, records=[deal, person], said=said)
             notes.write_note(actor, records=[deal], body="السعر مقبول، والقرار في *ديسمبر*.")
-            for hours, title in ((-20, "Send the phased quote"), (2, "Prepare the demo"), (30, "Call the finance lead")):
-                kept = activities.plan_activity(actor, records=[deal], plan=activities.Plan(title, now + timedelta(hours=hours)))
+            for hours, title in (
+                (-20, "Send the phased quote"),
+                (2, "Prepare the demo"),
+                (30, "Call the finance lead"),
+            ):
+                kept = activities.plan_activity(
+                    actor, records=[deal], plan=activities.Plan(title, now + timedelta(hours=hours))
+                )
                 records[f"activity.{suffix}"] = f"/activities/{kept.activity.pk}/"
 
 

@@ -105,3 +105,30 @@ def test_a_form_kept_open_too_long_says_so_in_the_readers_language(open_as: Open
     expect(page.locator("html")).to_have_attribute("lang", language)
     page.locator(".fault form [type=submit]").click()  # sent once more with what was typed
     expect(page.locator("h1")).to_contain_text("Half Written")
+
+
+def test_a_dialog_outlives_the_session_with_what_was_typed(open_as: Opens, house: House) -> None:
+    page = open_as("lina", "/companies/")
+    page.keyboard.press("n")
+    page.keyboard.press("l")
+    sheet = page.locator("#sheet[open]")
+    sheet.locator("[name=name]").fill("Typed Before")
+    signed_in = [cookie for cookie in page.context.cookies() if cookie["name"] == "sessionid"]
+    page.context.clear_cookies(name="sessionid")
+    sheet.locator("[type=submit]").last.click()
+    expect(sheet.locator(".answers-in")).to_contain_text("You are signed out")
+    expect(sheet.locator("[name=name]")).to_have_value("Typed Before")
+    page.context.add_cookies(signed_in)  # type: ignore[arg-type]  # signed in again beside it
+    sheet.locator("[type=submit]").last.click()
+    expect(page.locator(".toast")).to_contain_text("Typed Before")
+
+
+def test_a_dialog_kept_open_too_long_renews_its_token_by_itself(open_as: Opens, house: House) -> None:
+    page = open_as("lina", "/companies/")
+    page.keyboard.press("n")
+    page.keyboard.press("l")
+    sheet = page.locator("#sheet[open]")
+    sheet.locator("[name=name]").fill("Kept Waiting")
+    page.context.clear_cookies(name="csrftoken")
+    sheet.locator("[type=submit]").last.click()
+    expect(page.locator(".toast")).to_contain_text("Kept Waiting")
