@@ -76,6 +76,10 @@ SECTIONS = (
 )
 
 
+LINKS = tuple(link for section in SECTIONS for link in section.links)
+BAR = {"day": "day", "deals:board": "pipeline", "customers:people": "people"}  # the phone's bar: link → its place
+
+
 @dataclass(frozen=True, slots=True)
 class Adding:
     """One thing that can be added from anywhere, in a dialog; address also opens as a page of its own."""
@@ -143,22 +147,7 @@ class Shell:
     @cached_property
     def drawers(self) -> tuple[Drawer, ...]:
         """The side's sections with the links this member may open."""
-        drawers = []
-        for section in SECTIONS:
-            links = tuple(self._shown(link) for link in section.links if self._opens(link))
-            if links:
-                drawers.append(Drawer(section, links))
-        return tuple(drawers)
-
-    @cached_property
-    def links(self) -> tuple[Shown, ...]:
-        return tuple(shown for drawer in self.drawers for shown in drawer.links)
-
-    @cached_property
-    def bar(self) -> dict[str, Shown]:
-        """The phone's bar: day, pipeline, people."""
-        wanted = {"day": "day", "deals:board": "pipeline", "customers:people": "people"}
-        return {wanted[shown.link.name]: shown for shown in self.links if shown.link.name in wanted}
+        return _drawers(self._open, self._current)
 
     @cached_property
     def addings(self) -> tuple[Adding, ...]:
@@ -168,12 +157,35 @@ class Shell:
         return tuple(adding for adding in ADDINGS if actor.may(adding.permission) and exists(adding.address))
 
     @property
+    def nav(self) -> SafeString:
+        """The side's sections."""
+        return self._kept("site/nav.html")
+
+    @property
+    def adding_menu(self) -> SafeString:
+        """What can be added, as the entries of a menu."""
+        return self._kept("site/adding_menu.html")
+
+    @property
+    def tabbar(self) -> SafeString:
+        """The phone's bar."""
+        return self._kept("site/tabbar.html")
+
+    @property
     def menus(self) -> SafeString:
-        """The palette and the list of keys: the same on every page of whoever may do the same, so drawn once."""
-        draw = _menus.__wrapped__ if settings.DEBUG else _menus
-        return draw(
-            reading().language, self.addresses["palette"], tuple(shown.link for shown in self.links), self.addings
-        )
+        """The palette and the list of keys."""
+        return self._kept("site/menus.html", current="")
+
+    def _kept(self, template: str, current: str | None = None) -> SafeString:
+        """A piece that is the same on every page of whoever may do the same, so drawn once for each."""
+        draw = _drawn.__wrapped__ if settings.DEBUG else _drawn
+        on = self._current if current is None else current
+        return draw(template, reading().language, on, self._open, tuple(adding.kind for adding in self.addings))
+
+    @cached_property
+    def _open(self) -> tuple[str, ...]:
+        """Names of the links this member may open."""
+        return tuple(link.name for link in LINKS if self._opens(link))
 
     @cached_property
     def unread(self) -> int:
@@ -188,7 +200,7 @@ class Shell:
         return {
             "language": address("site:language"),
             "look": address("site:look") or address("team:look"),
-            "palette": address("site:palette") or (PALETTE if exists(PALETTE) else ""),
+            "palette": _palette(),
             "search": address("site:search"),
             "notifications": address("team:notifications") or address("site:notifications"),
             "profile": address("team:profile") or address("site:profile"),
@@ -200,14 +212,11 @@ class Shell:
         actor = getattr(self._request, "actor", None)
         return bool(address(link.name)) and actor is not None and (not link.permission or actor.may(link.permission))
 
-    def _shown(self, link: Link) -> Shown:
-        return Shown(link, address(link.name), link.name == self._current, None)
-
     @cached_property
     def _current(self) -> str:
         """The link whose address begins the page's own, the longest one."""
         path = self._request.path
-        known = [(address(link.name), link.name) for section in SECTIONS for link in section.links]
+        known = [(address(link.name), link.name) for link in LINKS]
         fitting = [(len(at), name) for at, name in known if at and (path == at or (at != "/" and path.startswith(at)))]
         return max(fitting, default=(0, ""))[1]
 
@@ -216,12 +225,35 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {"shell": Shell(request), "reader": reading()}
 
 
-@lru_cache(maxsize=128)
-def _menus(_language: str, palette: str, links: tuple[Link, ...], addings: tuple[Adding, ...]) -> SafeString:
-    """_language: the one in force, part of what the result is kept under."""
-    shown = [Shown(link, address(link.name), False, None) for link in links]
-    takes = {"shell": {"addresses": {"palette": palette}, "links": shown, "addings": addings}}
-    return SafeString(render_to_string("site/menus.html", takes))
+@lru_cache(maxsize=512)
+def _drawn(template: str, _language: str, current: str, links: tuple[str, ...], addings: tuple[str, ...]) -> SafeString:
+    """links: names. addings: kinds. _language: the one in force, part of what the result is kept under."""
+    drawers = _drawers(links, current)
+    shown = [one for drawer in drawers for one in drawer.links]
+    shell = {
+        "addresses": {"palette": _palette()},
+        "drawers": drawers,
+        "links": shown,
+        "addings": tuple(adding for adding in ADDINGS if adding.kind in addings),
+        "bar": {BAR[one.link.name]: one for one in shown if one.link.name in BAR},
+    }
+    return SafeString(render_to_string(template, {"shell": shell}))
+
+
+def _drawers(links: tuple[str, ...], current: str) -> tuple[Drawer, ...]:
+    """current: name of the link whose page this is, "" for none."""
+    drawers = []
+    for section in SECTIONS:
+        shown = tuple(
+            Shown(link, address(link.name), link.name == current, None) for link in section.links if link.name in links
+        )
+        if shown:
+            drawers.append(Drawer(section, shown))
+    return tuple(drawers)
+
+
+def _palette() -> str:
+    return address("site:palette") or (PALETTE if exists(PALETTE) else "")
 
 
 @lru_cache(maxsize=256)

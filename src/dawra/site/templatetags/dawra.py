@@ -6,12 +6,13 @@ Filters that end in _text give plain text, for attributes such as aria-label; th
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from html import escape
 from typing import Any
 
 from django import template
+from django.contrib.staticfiles.storage import staticfiles_storage as files
 from django.forms import BoundField
-from django.templatetags.static import do_static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -24,7 +25,6 @@ from dawra.site.reader import reading
 from dawra.site.settings_links import OWN, opened_to
 
 register = template.Library()
-register.tag("static", do_static)
 
 # safe: both are our own drawing
 NOTHING = mark_safe('<span class="muted" aria-hidden="true">—</span>')
@@ -33,6 +33,14 @@ _ARCS = mark_safe(  # safe: see above
     '<path class="a3" d="M25.6 29.7A14 14 0 0 1 11.7 30.5"/><path class="a4" d="M8 27.8A14 14 0 0 1 4.2 15.9"/>'
     '<path class="a5" d="M5.9 11A14 14 0 0 1 15.9 4.2"/>'
 )
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def static(path: str) -> str:
+    """{% static "site/dawra.css" %}: the address of a file of ours; it does not change while a process lives."""
+    return str(files.url(path))
+
 
 # Drawings
 
