@@ -136,7 +136,7 @@ def throw_away(member: Member) -> None:
 def set_up_things(member: Member, records: dict[str, str]) -> None:
     """One of each thing that is set up once: a field, a product, a draft of a pipeline, an invitation, a token."""
     actor = actor_of(member)
-    plan = fields.FieldPlan("Fleet size", "حجم الأسطول", "Vehicles in use")
+    plan = fields.FieldPlan("Fleet size", "حجم الأسطول", "المركبات العاملة")
     field = fields.define_field(actor, record_kind="company", type="number", plan=plan)
     said = products.ProductSaid("TRK-1", "Tracker", "جهاز تتبّع", "Hardware", "unit", 45_000, "SAR", "month")
     product = products.save_product(actor, said=said)

@@ -87,7 +87,7 @@ def test_many_deals_are_changed_at_once_and_taken_back(open_as: Opens, house: Ho
     page.locator("main form [type=submit]").last.click()
     expect(page.locator("h1")).to_have_text("2 deals changed")
     page.get_by_role("button", name="Undo all of it").click()
-    expect(page.locator(".toast")).to_contain_text("Taken back")
+    expect(page.locator(".toast", has_text="Taken back")).to_be_visible()
 
 
 def test_a_view_of_a_list_is_kept_under_a_name(open_as: Opens, house: House) -> None:

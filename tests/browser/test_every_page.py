@@ -11,7 +11,7 @@ PAGES = {
     "day": ("sana", "/"),
     "board": ("sana", "/deals/"),
     "board of nothing": ("zayn", "/deals/"),
-    "board filtered": ("sana", "/deals/?filter=1&amount=1"),
+    "board filtered": ("sana", "/deals/?stalled=1"),
     "deals table": ("sana", "/deals/table/"),
     "deals table of nothing": ("zayn", "/deals/table/"),
     "deals filters": ("sana", "/deals/filters/"),
