@@ -1,4 +1,4 @@
-"""What people and companies have in common: owner, lifecycle, tags, the bin; search and custom fields; undo."""
+"""What people and companies have in common: owner, lifecycle, tags, the bin; search; undo."""
 
 from dataclasses import asdict
 from typing import Any
@@ -13,7 +13,7 @@ from dawra.access.requests import SignedRequest
 from dawra.customers import search
 from dawra.customers.actions import bin, lifecycle, owner, tags
 from dawra.customers.api import bodies
-from dawra.customers.queries import fields, plain
+from dawra.customers.queries import plain
 from dawra.customers.queries.tags import tags_of
 from dawra.journal.undo import undo
 
@@ -107,17 +107,6 @@ _SEARCH: list[dict[str, Any]] = [
 def find(request: SignedRequest) -> HttpResponse:
     found = search.find(request.actor, str(request.GET.get("q", "")), limit=20)
     return list_json([asdict(one) for one in found], "")
-
-
-@router.get(
-    "/fields",
-    operation_id="list_fields",
-    summary="Custom fields of people, companies and deals",
-    openapi_extra=described(permission=""),
-)
-@opens()
-def list_fields(request: SignedRequest) -> HttpResponse:
-    return list_json([asdict(card) for kind in ("person", "company", "deal") for card in fields.fields_of(kind)], "")
 
 
 @router.post(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from dawra.customers.importing.recognising import FORMATS
@@ -116,6 +117,19 @@ def report_of(import_id: UUID, *, resumed: bool = False, most_rejected: int = SH
         skipped_files=tuple(_skipped(skipped) for skipped in import_.skipped_files),
         facts={"problem": sentence(import_.problem)} if import_.problem else {},
     )
+
+
+def rejected_after(import_id: UUID, mark: str, limit: int) -> tuple[list[RejectedRow], str]:
+    """A page of rejected rows beyond a mark ("position.number"; "" from the start), and the next mark. 1 query."""
+    rows = ImportRow.objects.filter(file__within=import_id, outcome=REJECTED).select_related("file")
+    position, _dot, number = mark.partition(".")
+    if position.isdigit() and number.isdigit() and len(mark) < 15:
+        rows = rows.filter(
+            Q(file__position__gt=int(position)) | Q(file__position=int(position), number__gt=int(number))
+        )
+    found = list(rows.order_by("file__position", "number")[: limit + 1])
+    more = f"{found[limit - 1].file.position}.{found[limit - 1].number}" if len(found) > limit else ""
+    return [_rejected(row, row.file) for row in found[:limit]], more
 
 
 def _file(file: ImportFile) -> FileReport:

@@ -10,14 +10,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
-from dawra.access.errors import Invalid
+from dawra.access.errors import Conflict, Invalid
 from dawra.customers.importing import reading
 from dawra.customers.importing.reading import USUAL, Limits, Shape, Unreadable
 from dawra.customers.importing.recognising import FORMATS, Format, Match, recognise
 from dawra.customers.importing.saying import sentence
 from dawra.customers.importing.targets import TARGETS
 from dawra.customers.models import Import, ImportFile
-from dawra.customers.models.importing import DONE, FAILED, RUNNING, STOPPED
+from dawra.customers.models.importing import DONE, FAILED, RUNNING, STOPPED, WAITING
+from dawra.journal import jobs
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz")
 MOST_FILES = 20
@@ -158,6 +159,22 @@ def start(actor: Actor, *, import_: Import) -> None:
         state=RUNNING, started_at=import_.started_at or actor.now, moved_at=actor.now, asked_stop=False, problem={}
     )
     import_.refresh_from_db()
+
+
+@transaction.atomic
+def begin(actor: Actor, *, import_: Import, rates: Mapping[str, str]) -> None:
+    """Start an uploaded import in the background, or go on after a stop. The last batch writes the entry.
+
+    Raises: Refused, Invalid (a rate is missing), Conflict (started already)
+    """
+    actor.must("records.import")
+    if import_.state not in (WAITING, STOPPED, FAILED):
+        raise Conflict(_("This import has already been started."))
+    if rates:
+        Import.objects.filter(pk=import_.pk).update(options={**import_.options, "rates": dict(rates)})
+        import_.refresh_from_db()
+    start(actor, import_=import_)
+    jobs.enqueue("customers.import_files", import_id=str(import_.pk))
 
 
 def unfinished(actor: Actor, format_: Format, belong: Sequence[Looked]) -> Import | None:

@@ -9,11 +9,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from dawra.access.errors import Invalid
+from dawra.access.actor import Actor
+from dawra.access.errors import Answer, Invalid
 from dawra.customers.importing.reading import Limits
 from dawra.customers.importing.running import folder
-from dawra.customers.importing.starting import MOST_FILES, Source
+from dawra.customers.importing.starting import MOST_FILES, Source, chosen, look, set_up
 from dawra.customers.models import Import, ImportFile
+from dawra.customers.models.importing import RUNNING, WAITING
 
 LARGEST = 200 << 20
 KEPT = timedelta(days=30)
@@ -52,10 +54,39 @@ def store(files: Sequence[Any]) -> list[Source]:
     return stored
 
 
+def take_in(actor: Actor, files: Sequence[Any], what: str = "") -> Import:
+    """Uploads, recognised and set up as one waiting import; what does not belong is thrown away at once.
+
+    what:   people or companies, if the columns should not decide
+    Raises: Refused, Invalid
+    """
+    stored = store(files)
+    try:
+        looked = [look(source, LIMITS, what=what) for source in stored]
+        format_, belong, others = chosen(looked)
+        row = set_up(actor, format_=format_, belong=belong, others=others, options={})
+    except Answer:
+        discard([source.key for source in stored])
+        raise
+    discard([one.source.key for one in others])
+    return row
+
+
 def discard(keys: Sequence[str]) -> None:
     for key in keys:
         if key:
             (folder() / key).unlink(missing_ok=True)
+
+
+def end_early(import_: Import) -> bool:
+    """End after the batch under way; one that has not begun is thrown away. Whether it was thrown away."""
+    if import_.state == WAITING:
+        keys = list(import_.files.values_list("key", flat=True))
+        import_.delete()
+        discard(keys)
+        return True
+    Import.objects.filter(pk=import_.pk, state=RUNNING).update(asked_stop=True)
+    return False
 
 
 def clear_away(now: datetime) -> int:

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect  # safe: see 
 from django.views.decorators.http import require_GET, require_POST
 
 from dawra.access import kinds
+from dawra.access.actor import Actor
 from dawra.access.errors import Invalid, NotFound
 from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
@@ -73,9 +74,13 @@ def _add(request: SignedRequest, kind: str, record_id: UUID) -> HttpResponse:
 @require_GET
 @opens(record="file")
 def download(request: SignedRequest, file_id: UUID) -> FileResponse:
+    return handed_out(request.actor, file_id)
+
+
+def handed_out(actor: Actor, file_id: UUID) -> FileResponse:
     """Always as a download, never shown inside a page, whatever it is."""
-    file, record = queries.file(request.actor, file_id)
-    kinds.open_record(request.actor, record.kind, record.pk)
+    file, record = queries.file(actor, file_id)
+    kinds.open_record(actor, record.kind, record.pk)
     try:
         handle = actions.path_of(file.key).open("rb")
     except FileNotFoundError:

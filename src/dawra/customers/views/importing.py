@@ -3,14 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dawra.access.errors import Answer, Conflict, Invalid
+from dawra.access.errors import Invalid
 from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
 from dawra.customers.importing import looking, starting, uploads
@@ -18,7 +17,6 @@ from dawra.customers.importing.recognising import FORMATS
 from dawra.customers.importing.reporting import rejected_csv, report_of
 from dawra.customers.models import Import
 from dawra.customers.models.importing import FAILED, RUNNING, STOPPED, WAITING
-from dawra.journal import jobs
 from dawra.journal.telling import tell
 
 STEPS = {WAITING: 2, RUNNING: 3}
@@ -54,15 +52,9 @@ def import_one(request: SignedRequest, import_id: UUID) -> HttpResponse:
 def import_start(request: SignedRequest, import_id: UUID) -> HttpResponse:
     """Begin, or go on after a stop; the worker does it, and the browser may be closed."""
     row = looking.one(request.actor, import_id)
-    if row.state not in (WAITING, STOPPED, FAILED):
-        raise Conflict(_("This import has already been started."))
     rates = {code: request.POST.get(f"rate_{code}", "").strip() for code in looking.rates_asked(row)}
     try:
-        with transaction.atomic():
-            Import.objects.filter(pk=row.pk).update(options={**row.options, "rates": rates} if rates else row.options)
-            row.refresh_from_db()
-            starting.start(request.actor, import_=row)
-            jobs.enqueue("customers.import_files", import_id=str(row.pk))
+        starting.begin(request.actor, import_=row, rates=rates)
     except Invalid as wrong:
         row.refresh_from_db()
         return render(request, "customers/import_one.html", {**_one(request, row), "problem": str(wrong)}, status=422)
@@ -74,11 +66,8 @@ def import_start(request: SignedRequest, import_id: UUID) -> HttpResponse:
 def import_stop(request: SignedRequest, import_id: UUID) -> HttpResponse:
     """End after the batch under way. What is in stays in; it can be gone on with later."""
     row = looking.one(request.actor, import_id)
-    if row.state == WAITING:
-        uploads.discard([file.key for file in row.files.all()])
-        row.delete()
+    if uploads.end_early(row):
         return tell(request, redirect("customers:import"), _("The files were thrown away; nothing was imported."))
-    Import.objects.filter(pk=row.pk, state=RUNNING).update(asked_stop=True)
     return tell(request, redirect("customers:import_one", import_id=row.pk), _("The import stops after this batch."))
 
 
@@ -94,17 +83,8 @@ def import_rejected(request: SignedRequest, import_id: UUID, file_id: UUID) -> S
 
 
 def _upload(request: SignedRequest) -> Any:
-    stored = uploads.store(request.FILES.getlist("files"))
-    try:
-        what = request.POST.get("what", "")
-        looked = [starting.look(source, uploads.LIMITS, what=what if what in _kinds() else "") for source in stored]
-        format_, belong, others = starting.chosen(looked)
-        row = starting.set_up(request.actor, format_=format_, belong=belong, others=others, options={})
-    except Answer:
-        uploads.discard([source.key for source in stored])
-        raise
-    uploads.discard([one.source.key for one in others])
-    return row
+    what = request.POST.get("what", "")
+    return uploads.take_in(request.actor, request.FILES.getlist("files"), what if what in _kinds() else "")
 
 
 def _kinds() -> dict[str, str]:

@@ -1,8 +1,10 @@
 """Deals and the pipelines they move through, for programs: the same actions as the pages."""
 
+from dawra.deals.api.bulk import router as bulk
 from dawra.deals.api.deals import router as deals
 from dawra.deals.api.moves import router as moves
 from dawra.deals.api.parts import router as parts
+from dawra.deals.api.pipelines import router as pipelines
 from dawra.deals.api.settings import router as settings
 
-ROUTERS = (deals, moves, parts, settings)
+ROUTERS = (deals, moves, parts, bulk, pipelines, settings)

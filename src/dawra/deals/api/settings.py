@@ -1,6 +1,5 @@
-"""Pipelines, reasons, products and rates."""
+"""Products and rates."""
 
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -13,25 +12,10 @@ from dawra.access.requests import SignedRequest
 from dawra.deals.actions import products, rates
 from dawra.deals.api import bodies
 from dawra.deals.models import Product, Rate
-from dawra.deals.queries import pipelines
 
 router = Router(tags=["pipelines, products and rates"])
 READ, DESIGN = described(permission="deals.read"), described(permission="deals.pipelines")
 PRODUCT = ("id", "code", "name", "name_ar", "family", "unit", "price_minor", "currency", "recurs", "archived_at")
-
-
-@router.get(
-    "/pipelines", operation_id="list_pipelines", summary="Pipelines with stages and exit criteria", openapi_extra=READ
-)
-@opens("deals.read")
-def list_pipelines(request: SignedRequest) -> HttpResponse:
-    return list_json([asdict(card) for card in pipelines.pipelines(request.actor)], "")
-
-
-@router.get("/reasons", operation_id="list_reasons", summary="Why deals are won or lost, coded", openapi_extra=READ)
-@opens("deals.read")
-def list_reasons(request: SignedRequest) -> HttpResponse:
-    return list_json([asdict(card) for card in pipelines.reasons()], "")
 
 
 @router.get("/products", operation_id="list_products", summary="Products by name", openapi_extra=READ)

@@ -23,6 +23,7 @@ PREFIX = "/api/v1/"
 OPEN_PATHS = frozenset({"/api/v1/openapi.json", "/api/v1/docs"})
 CHANGES = frozenset({"POST", "PATCH", "PUT", "DELETE"})
 LARGEST_BODY = 10 * 1024 * 1024
+ROOM_AROUND_A_FILE = 2**20
 LONGEST_KEY = 255
 KEPT_HEADERS = ("Content-Type", "ETag", "Location")
 TOKENS_REMEMBERED = 10_000
@@ -96,10 +97,14 @@ class ApiDoor:
         return self._marked(self._answered(request, bearer.token_id), left)
 
     def _answered(self, request: Any, token_id: Any) -> HttpResponse:
-        if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
-            return problem(413, "too_large", _("A call may carry 10 MB at most."))
+        has_files = request.content_type == "multipart/form-data"
+        most = max(LARGEST_BODY, settings.FILE_MOST_BYTES + ROOM_AROUND_A_FILE) if has_files else LARGEST_BODY
+        if int(request.headers.get("Content-Length") or 0) > most:
+            return problem(413, "too_large", _("A call may carry %(most)s MB at most.") % {"most": most // 2**20})
         key = request.headers.get("Idempotency-Key", "")
         if key and request.method in CHANGES:
+            if has_files:  # a fingerprint would need the file in memory, and the transaction would wait for the disk
+                return problem(422, "idempotency_key", _("Files are sent without an Idempotency-Key."))
             return self._once(request, token_id, key)
         return _tagged(request, _in_our_words(self.get_response(request)))
 

@@ -10,6 +10,7 @@ from ninja.openapi.docs import Swagger
 from ninja.openapi.schema import OpenAPISchema
 
 from dawra import __version__
+from dawra.access import api as access
 from dawra.access.contract import as_json
 from dawra.access.errors import Answer, Refused
 from dawra.access.register import opens
@@ -114,5 +115,5 @@ def me(request: Any) -> HttpResponse:
     )
 
 
-for _router in (*customers.ROUTERS, *deals.ROUTERS, team.router):
+for _router in (*customers.ROUTERS, *deals.ROUTERS, *access.ROUTERS, *team.ROUTERS):
     api.add_router("", _router)

@@ -1,40 +1,11 @@
 """The API does what the pages do, for exactly the same people."""
 
-import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 
-from dawra.access.models import IdempotencyKey, Token
-from dawra.access.permissions import PERMISSIONS
-from dawra.deals.actions.starting import start_with_defaults
-from dawra.team.actors import hash_of
-from dawra.team.models import Member
-from tests.cast import NOW
-
-
-class Caller:
-    """A program with a token."""
-
-    def __init__(self, member: Member, scopes: list[str] | None = None) -> None:
-        secret = f"dw_{member.pk.hex}{len(scopes or [])}"
-        Token.objects.create(
-            name="program", member=member, prefix=secret[:8], secret_hash=hash_of(secret), created_at=NOW,
-            scopes=sorted(PERMISSIONS) if scopes is None else scopes,
-        )  # fmt: skip
-        self.client = Client(headers={"Authorization": f"Bearer {secret}"})
-
-    def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
-        sent = {"data": json.dumps(body), "content_type": "application/json"} if body is not None else {}
-        return getattr(self.client, method)(f"/api/v1{path}", headers=headers, **sent)
-
-
-@pytest.fixture
-def caller(cast: Any, system: Any) -> Callable[..., Caller]:
-    start_with_defaults(system)
-    return Caller
+from dawra.access.models import IdempotencyKey
+from dawra.site.tests.calling import Caller
 
 
 def add_person(call: Caller, **more: Any) -> Any:
