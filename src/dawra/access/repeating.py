@@ -53,6 +53,7 @@ def keep_answer(call: Call, kept: Kept) -> None:
     )
 
 
-def forget_old(now: datetime) -> int:
-    """Keys past their 24 hours; returns how many went."""
-    return IdempotencyKey.objects.filter(made_at__lt=now - KEPT).delete()[0]
+def forget_old(now: datetime, most: int) -> int:
+    """At most so many keys past their 24 hours; returns how many went. The nightly tidying calls it until none is left."""
+    old = IdempotencyKey.objects.filter(made_at__lt=now - KEPT).order_by("made_at").values_list("pk", flat=True)
+    return IdempotencyKey.objects.filter(pk__in=list(old[:most])).delete()[0]

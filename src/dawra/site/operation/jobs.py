@@ -7,6 +7,7 @@ from datetime import datetime
 from dawra.journal.jobs import job
 from dawra.site.operation import backup
 from dawra.site.operation.backup.taking import command
+from dawra.site.operation.tidying import tidy
 
 log = logging.getLogger(__name__)
 
@@ -21,3 +22,9 @@ def backup_nightly(now: datetime) -> None:
     if backup.nightly_is_due(now):
         log.info("the nightly backup starts")
         subprocess.Popen(command("nightly"), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+
+
+@job("site.tidy_nightly", every_minutes=24 * 60)
+def tidy_nightly(now: datetime) -> None:
+    """What only had to be remembered for a while goes."""
+    tidy(now)
