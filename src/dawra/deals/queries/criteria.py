@@ -38,8 +38,11 @@ class Checked:
     is_met: bool
 
 
-def shown(deal: Deal, *, roles: Sequence[str] | None = None, has_lines: bool | None = None) -> rules.Shown:
-    """What this deal can show; roles and has_lines if they are at hand. 2 to 4 queries."""
+def shown(
+    deal: Deal, asks: Iterable[rules.Ask], *, roles: Sequence[str] | None = None, has_lines: bool | None = None
+) -> rules.Shown:
+    """What this deal can show for what is asked; roles and has_lines if they are at hand. Up to 4 queries."""
+    sorts = {ask.sort for ask in asks}
     if roles is None:
         roles = list(DealPerson.objects.filter(deal=deal).values_list("role", flat=True))
     if has_lines is None:
@@ -48,9 +51,13 @@ def shown(deal: Deal, *, roles: Sequence[str] | None = None, has_lines: bool | N
     names |= {"people": bool(roles), "lines": has_lines}
     return rules.Shown(
         filled=rules.filled({name: value or None for name, value in names.items()}, deal.custom, roles),
-        logged=kinds_done(deal.pk, LOGGED),
-        ticked=frozenset(CriterionTick.objects.filter(deal=deal).values_list("criterion_id", flat=True)),
+        logged=kinds_done(deal.pk, LOGGED) if "activity" in sorts else frozenset(),
+        ticked=_ticked(deal) if "box" in sorts else frozenset(),
     )
+
+
+def _ticked(deal: Deal) -> frozenset[UUID]:
+    return frozenset(CriterionTick.objects.filter(deal=deal).values_list("criterion_id", flat=True))
 
 
 def asks_of(stages: Iterable[Stage]) -> list[rules.Ask]:
@@ -65,7 +72,7 @@ def unmet_for(deal: Deal, to: Stage, stages: Sequence[Stage]) -> list[rules.Ask]
     if not left:
         return []
     asks = asks_of(left) + required_in(to, stages)
-    return rules.unmet(asks, shown(deal)) if asks else []
+    return rules.unmet(asks, shown(deal, asks)) if asks else []
 
 
 def as_checked(asks: Iterable[rules.Ask], has: rules.Shown) -> list[Checked]:

@@ -143,7 +143,7 @@ def _asks(
     asks = criteria.asks_of([deal.stage]) + criteria.required_in(deal.stage, stages, fields)
     if not asks:
         return []
-    has = criteria.shown(deal, roles=[taker.role for taker in people], has_lines=bool(lines))
+    has = criteria.shown(deal, asks, roles=[taker.role for taker in people], has_lines=bool(lines))
     return criteria.as_checked(asks, has)
 
 
@@ -207,15 +207,12 @@ def _line(row: DealLine, currency: str) -> LineCard:
 
 def _shares(deal: Deal) -> list[Share]:
     amount = Money(deal.amount_minor, deal.currency)
-    rows = DealSplit.objects.filter(deal=deal).select_related("member").order_by("-sort", "-share_bp", "id")
+    rows = DealSplit.objects.filter(deal=deal).order_by("-sort", "-share_bp", "id")
     return [
-        Share(
-            Named(row.member_id, row.member.name, row.member.name_ar, True),
-            row.share_bp,
-            row.sort,
-            amount.share(row.share_bp),
+        Share(Named(member, name, name_ar, True), share_bp, sort, amount.share(share_bp))
+        for member, name, name_ar, share_bp, sort in rows.values_list(
+            "member_id", "member__name", "member__name_ar", "share_bp", "sort"
         )
-        for row in rows
     ]
 
 
