@@ -12,6 +12,7 @@ from dawra.access.actions.tokens import make_token
 from dawra.access.actor import Actor
 from dawra.access.models import Role, Share
 from dawra.access.permissions import PERMISSIONS
+from dawra.customers.actions.files import path_of
 from dawra.figures.words import fold
 from dawra.journal.models import Entry
 from dawra.journal.undo import REVERSES
@@ -101,6 +102,9 @@ def _records(world: World, system: Actor) -> None:
     world.records["activity"] = activity.pk
     kept = apps.get_model("customers", "File")
     world.records["file"] = _row(kept, record_kind="person", record_id=world.records["person"], name="canary.txt")
+    stored = path_of(kept.objects.get(pk=world.records["file"]).key)
+    stored.parent.mkdir(parents=True, exist_ok=True)
+    stored.write_bytes(b"canary")
     world.things |= {"kind": "person", "record_id": world.records["person"]}
     point = apps.get_model("customers", "ContactPoint")
     world.records["point"] = _row(
@@ -111,8 +115,18 @@ def _records(world: World, system: Actor) -> None:
     for model in apps.get_app_config("deals").get_models():
         if {"deal", "person"} <= {column.name for column in model._meta.concrete_fields}:
             _row(model, deal_id=world.records["deal"], person_id=world.records["person"])
-    world.records["entry"] = Entry.objects.filter(kind__in=list(REVERSES)).values_list("key", flat=True).first()
+    world.records["entry"] = _something_to_take_back(sana, world.records["person"])
     world.things |= {f"{kind}_id": pk for kind, pk in world.records.items()}
+
+
+def _something_to_take_back(sana: Member, person_id: UUID) -> UUID:
+    from dawra.customers.actions.people import edit_person
+
+    signer = actor_for(Member.objects.select_related("role", "team").get(pk=sana.pk), NOW)
+    entry = edit_person(signer, person_id=person_id, changes={"city": "Amman"}).entry
+    assert entry is not None and entry.kind in REVERSES
+    key: UUID = entry.key
+    return key
 
 
 def _deal(sana: Member) -> UUID:
