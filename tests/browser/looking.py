@@ -53,7 +53,7 @@ LEFTOVERS = """() => { const found = [], walker = document.createTreeWalker(docu
     if (!el || el.closest('script,style,template,bdi,code,kbd,.kbd,pre,input,textarea,.avatar,[lang=en],[data-words]')) continue;
     if (el.closest('[dir]') !== document.documentElement) continue;
     if (el.matches('option') && node.nodeValue.includes('/')) continue;
-    const words = (node.nodeValue.replace(/\\u2068[^\\u2069]*\\u2069/g, '').match(/[A-Za-z]{2,}/g) || []).filter((word) => !kept.has(word) && word !== word.toUpperCase());
+    const words = (node.nodeValue.replace(/«[^»]*»|\\u2068[^\\u2069]*\\u2069/g, '').match(/[A-Za-z]{2,}/g) || []).filter((word) => !kept.has(word) && word !== word.toUpperCase());
     if (words.length) found.push(node.nodeValue.trim().slice(0, 80) + ' <' + el.tagName.toLowerCase() + '.' + el.className + '>'); }
   for (const el of document.querySelectorAll('[aria-label],[placeholder],[title],[alt]')) for (const name of ['aria-label', 'placeholder', 'title', 'alt']) {
     const said = el.getAttribute(name) || ''; if (/[A-Za-z]{3,}/.test(said) && !/[\\u0600-\\u06ff]/.test(said) && !el.closest('[lang=en]') && !el.matches('[dir=ltr]') && ![...said.matchAll(/[A-Za-z]{2,}/g)].every((m) => kept.has(m[0]))) found.push(`${name}: ${said.slice(0, 60)}`); }
