@@ -1,4 +1,4 @@
-"""The people of every test: sana (rep), omar (her manager), lina (rep of another team), zayn (a stranger), amal (administrator)."""
+"""The people of every test: sana (rep), omar (her manager), lina (rep of another team), zayn (a stranger), amal (admin)."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -48,7 +48,7 @@ def make_cast() -> Cast:
 
     def member(name: str, name_ar: str, role: str, team: Team | None) -> Member:
         person = Member(
-            email=f"{name.split()[0].lower()}@masar.example",
+            email=f"{name.split(maxsplit=1)[0].lower()}@masar.example",
             name=name,
             name_ar=name_ar,
             role=roles[role],
