@@ -84,9 +84,17 @@ PAGES = {
     "forgotten password sent": (None, "/accounts/password/reset/done/"),
     "a link that is used up": (None, "/join/nothing-like-a-key/"),
     "not found": ("sana", "/people/01900000-0000-7000-8000-000000000000/"),
+    "no such address": ("sana", "/nowhere/"),
+    "no such address for a visitor": (None, "/nowhere/"),
     "refused": ("sana", "/settings/roles/"),
 }
-ANSWERS = {"not found": "404", "refused": "403", "a link that is used up": "404"}
+ANSWERS = {
+    "not found": "404",
+    "no such address": "404",
+    "no such address for a visitor": "404",
+    "refused": "403",
+    "a link that is used up": "404",
+}
 
 
 def address(house: House, path: str, language: str) -> str:
