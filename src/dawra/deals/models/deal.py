@@ -101,8 +101,11 @@ class Deal(Record):
                 condition=Q(deleted_at__isnull=True),
                 name="deal_board_sums",
             ),
+            # State too, or SQLite without fresh statistics takes the index above and sorts a whole lane for 25 cards.
             models.Index(
-                fields=["stage", "board_on", "id"], condition=Q(deleted_at__isnull=True), name="deal_board_cards"
+                fields=["stage", "state", "board_on", "id"],
+                condition=Q(deleted_at__isnull=True),
+                name="deal_board_cards",
             ),
             # By close date: the months' sums from the index alone, and their deals in order.
             models.Index(
@@ -115,7 +118,12 @@ class Deal(Record):
             models.Index(fields=["-created_at", "-id"], condition=Q(deleted_at__isnull=True), name="deal_newest"),
             models.Index(fields=["-base_minor", "-id"], condition=Q(deleted_at__isnull=True), name="deal_largest"),
             models.Index(fields=["folded", "id"], condition=Q(deleted_at__isnull=True), name="deal_by_name"),
-            models.Index(fields=["state", "-closed_at"], name="deal_closed"),
+            # What was won and lost lately, and how much it was worth, from the index alone.
+            models.Index(
+                fields=["state", "-closed_at", "stage", "owner", "base_minor", "id"],
+                condition=Q(deleted_at__isnull=True),
+                name="deal_closed",
+            ),
         ]
 
     def __str__(self) -> str:
