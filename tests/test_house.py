@@ -44,7 +44,7 @@ def shelf_limit(path: Path) -> int:
     return ANY_FILE
 
 
-@pytest.mark.parametrize("path", python_files(), ids=lambda p: str(p.relative_to(HOUSE)))
+@pytest.mark.parametrize("path", list(python_files()), ids=lambda p: str(p.relative_to(HOUSE)))
 def test_no_file_outgrows_its_shelf(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= shelf_limit(path)
 
