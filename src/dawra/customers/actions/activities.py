@@ -96,13 +96,15 @@ def plan_activity(actor: Actor, *, records: Sequence[Mentionable], plan: Plan) -
     """Put a task, a meeting or a call on somebody's day; without records it stands on its own.
 
     Writes: customers.task_added.1, and customers.assigned.1 if it is for somebody else
-    Raises: Refused, Invalid
+    Raises: Refused, Invalid (nothing said, no such member)
     """
     actor.must("customers.work")
     if plan.what not in PLANNED:
         raise Invalid(_("Choose a task, a meeting or a call."), field="what")
     if not plan.title.strip():
         raise Invalid(_("Say in a few words what is to be done."), field="title")
+    if plan.owner_id not in (None, actor.member_id) and plan.owner_id not in queries.members_by_id([plan.owner_id]):
+        raise Invalid(_("Choose an active member."), field="owner")
     activity = keep_new(
         actor,
         records,

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from ninja import File, Query, Router, UploadedFile
 from pydantic import Field
 
-from dawra.access.contract import Body, as_json, described, list_json, no_content
+from dawra.access.contract import Body, as_json, described, list_json
 from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
 from dawra.customers.importing import looking, starting, uploads
@@ -68,7 +68,7 @@ def one(request: SignedRequest, import_id: UUID) -> HttpResponse:
 def start(request: SignedRequest, import_id: UUID, body: StartBody) -> HttpResponse:
     row = looking.one(request.actor, import_id)
     starting.begin(request.actor, import_=row, rates=body.rates)
-    return as_json(_state(row), 202)
+    return as_json(_state(row))
 
 
 @router.post(
@@ -81,8 +81,7 @@ def start(request: SignedRequest, import_id: UUID, body: StartBody) -> HttpRespo
 def stop(request: SignedRequest, import_id: UUID) -> HttpResponse:
     """One that has not begun is thrown away with its files."""
     row = looking.one(request.actor, import_id)
-    uploads.end_early(row)
-    return no_content()
+    return as_json({"thrown_away": uploads.end_early(row)})
 
 
 @router.get(

@@ -102,7 +102,7 @@ def add(request: SignedRequest, body: NewPipelineBody) -> HttpResponse:
 @opens("deals.pipelines")
 def save(request: SignedRequest, pipeline_id: UUID, body: PipelineBody) -> HttpResponse:
     actions.save_pipeline(request.actor, pipeline_id=pipeline_id, **body.model_dump())
-    return no_content()
+    return as_json({"id": pipeline_id, **body.model_dump()})
 
 
 @router.post(

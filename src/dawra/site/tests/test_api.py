@@ -1,6 +1,7 @@
 """The API does what the pages do, for exactly the same people."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -164,3 +165,11 @@ def test_the_contract_is_published_and_its_page_needs_nobody_signed_in(client, c
     operations = [o["operationId"] for path in contract["paths"].values() for o in path.values() if "operationId" in o]
     assert len(operations) == len(set(operations)) > 50
     assert client.get("/api/v1/docs").status_code == 200
+
+
+def test_a_task_is_planned_for_a_member_who_is_there(caller, sana, omar):
+    call = caller(sana)
+    said = {"what": "task", "title": "Call back", "due_at": "2026-12-01T09:00:00Z"}
+    assert call("post", "/tasks", said | {"owner_id": str(omar.pk)}).status_code == 201
+    nobody = call("post", "/tasks", said | {"owner_id": str(uuid4())})
+    assert (nobody.status_code, nobody.json()["errors"][0]["field"]) == (422, "owner")

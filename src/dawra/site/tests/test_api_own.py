@@ -46,9 +46,9 @@ def test_a_record_is_shared_told_of_and_closed_again(caller, omar, lina, zayn, h
     [told] = hers("get", "/notifications?unread=true").json()["items"]
     assert (told["reason"], told["record_name"]) == ("shared", "Huda Amin")
     assert caller(zayn)("post", f"/notifications/{told['id']}/read").status_code == 404
-    assert hers("post", f"/notifications/{told['id']}/read").status_code == 204
+    assert hers("post", f"/notifications/{told['id']}/read").json() == {"read": 1}
     assert hers("get", "/notifications?unread=true").json()["items"] == []
-    assert hers("post", "/notifications/read").status_code == 204
+    assert hers("post", "/notifications/read").json() == {"read": 0}
     assert hers("delete", f"/notifications/{told['id']}").status_code == 204
     assert caller(zayn)("post", address, said).status_code == 404
     assert call("delete", f"{address}/{lina.pk}").status_code == 204

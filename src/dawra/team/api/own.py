@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from ninja import Path, Router
 from pydantic import Field
 
-from dawra.access.contract import Body, described, given, list_json, no_content, record_json, version_wanted
+from dawra.access.contract import Body, as_json, described, given, list_json, no_content, record_json, version_wanted
 from dawra.access.errors import NotFound
 from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
@@ -89,8 +89,7 @@ def list_notifications(request: SignedRequest, unread: bool = False) -> HttpResp
 )
 @opens()
 def read_all(request: SignedRequest) -> HttpResponse:
-    notifying.mark_read(request.actor)
-    return no_content()
+    return as_json({"read": notifying.mark_read(request.actor)})
 
 
 @router.post(
@@ -101,8 +100,7 @@ def read_all(request: SignedRequest) -> HttpResponse:
 )
 @opens()
 def read(request: SignedRequest, notification_id: NoticeId) -> HttpResponse:
-    notifying.mark_read(request.actor, notification_id=notification_id)
-    return no_content()
+    return as_json({"read": notifying.mark_read(request.actor, notification_id=notification_id)})
 
 
 @router.delete(
