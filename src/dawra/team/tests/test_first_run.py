@@ -1,5 +1,7 @@
 """One company, made once, and dead to everybody afterwards."""
 
+import dataclasses
+
 import pytest
 from django.test import Client
 
@@ -7,6 +9,7 @@ from dawra.access.actor import Actor
 from dawra.access.errors import Conflict, Invalid
 from dawra.journal.models import Entry
 from dawra.team.actions.setting_up import CompanyPlan, set_up_workspace
+from dawra.team.actions.workspace import Habits
 from dawra.team.models import Member, Team, Workspace
 from dawra.team.steps import SETUP_STEPS
 from tests.cast import NOW, PASSWORD
@@ -89,3 +92,17 @@ def test_what_cannot_be_is_refused_and_nothing_is_made(field: str, value: object
         set_up_workspace(Actor.system("first run", NOW), plan=CompanyPlan(**values))
     assert refusal.value.field == field
     assert not Workspace.objects.exists()
+
+
+def test_the_base_currency_is_chosen_once(client_of, admin):
+    """Every kept total is in it: the settings neither offer nor take another one."""
+    client = client_of(admin)
+    assert "base_currency" not in {field.name for field in dataclasses.fields(Habits)}
+    page = client.get("/settings/company/").content.decode()
+    assert 'name="base_currency"' not in page
+    said = {
+        "name": "Masar", "fiscal_year_start_month": 1, "weekend_days": [5, 6], "week_starts_on": 7,
+        "time_zone": "Asia/Riyadh", "language": "en", "default_country": "SA", "version": 1, "base_currency": "USD",
+    }  # fmt: skip
+    assert client.post("/settings/company/", said).status_code == 302
+    assert Workspace.objects.get().base_currency == "SAR"
