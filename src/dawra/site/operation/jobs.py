@@ -7,7 +7,7 @@ from datetime import datetime
 from dawra.journal.jobs import job
 from dawra.site.operation import backup
 from dawra.site.operation.backup.taking import command
-from dawra.site.operation.tidying import tidy
+from dawra.site.operation.tidying import freshen_plans, tidy
 
 log = logging.getLogger(__name__)
 
@@ -26,5 +26,6 @@ def backup_nightly(now: datetime) -> None:
 
 @job("site.tidy_nightly", every_minutes=24 * 60)
 def tidy_nightly(now: datetime) -> None:
-    """What only had to be remembered for a while goes."""
+    """What only had to be remembered for a while goes; what plans are chosen by is counted anew."""
     tidy(now)
+    freshen_plans()

@@ -7,6 +7,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.db import connection
 from django_q.models import Task
 
 from dawra.access.models import IdempotencyKey
@@ -66,3 +67,12 @@ def test_it_runs_every_night_and_touches_nothing_that_people_made(cast: Any, cal
     jobs.run_now("site.tidy_nightly", NOW + 400 * DAY)
     assert Entry.objects.count() == before
     cache.clear()
+
+
+def test_sqlite_learns_what_its_indexes_hold(cast: Any) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL counts by itself")
+    tidying.freshen_plans()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'team_member'")
+        assert cursor.fetchone()[0] > 0
