@@ -1,4 +1,4 @@
-"""What only the fault tests declare: a listener whose every hearing is counted, a slow job, an import of batches."""
+"""What only the fault tests declare: a listener whose every hearing is counted, a slow job, an import of small batches."""
 
 import os
 import time
@@ -14,11 +14,11 @@ class FaultsConfig(AppConfig):
     label = "faults"
 
     def ready(self) -> None:
-        from django.db import connection, transaction
+        from django.db import connection
 
-        from dawra.access.actor import Actor
-        from dawra.customers.actions.people import NewPerson, add_person
-        from dawra.journal.jobs import enqueue, job
+        from dawra.customers.importing import jobs as importing
+        from dawra.customers.importing import running
+        from dawra.journal.jobs import job
         from dawra.journal.listeners import on
 
         @on("deals.deal_added.1", "deals.deal_moved.1", because="the tests count how often each entry is heard")
@@ -34,19 +34,6 @@ class FaultsConfig(AppConfig):
             with Path(file).open("a") as out:
                 out.write("end\n")
 
-        @job("faults.batches")
-        def batches(now: datetime, *, run: str, first: int, last: int) -> None:
-            """A chain: each batch commits its progress and enqueues the next in the same transaction."""
-            system = Actor.system("fault tests", now, via="import")
-            with transaction.atomic():
-                with connection.cursor() as cursor:
-                    cursor.execute("SELECT done FROM faults_run WHERE run = %s", [run])
-                    done = cursor.fetchone()[0]
-                    if done != first:  # this batch was committed before its worker died
-                        return
-                    upto = min(first + 5, last)
-                    cursor.execute("UPDATE faults_run SET done = %s WHERE run = %s", [upto, run])
-                for number in range(first, upto):
-                    add_person(system, plan=NewPerson(name=f"{run} row {number}", unowned=True))
-                if upto < last:
-                    enqueue("faults.batches", run=run, first=upto, last=last)
+        # Batches and slices small enough that most kills fall into one; a job here has two seconds (settings.py).
+        running.ROWS_IN_BATCH = 40
+        importing.SLICE_SECONDS = 0.7

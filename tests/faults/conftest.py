@@ -22,6 +22,5 @@ def house(tmp_path: Path, just_set_up: Path) -> Iterator[House]:
     made = House(tmp_path / "home")
     shutil.copytree(just_set_up, made.home)
     made.execute("CREATE TABLE faults_heard (entry_id INTEGER NOT NULL)")
-    made.execute("CREATE TABLE faults_run (run TEXT PRIMARY KEY, done INTEGER NOT NULL)")
     yield made
     made.kill_everything()
