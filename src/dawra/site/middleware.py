@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from dawra.access.errors import Answer, Invalid, Stale
 from dawra.journal.catalogue import as_plain
+from dawra.site.advice import advice_on
 from dawra.site.operation import faults
 from dawra.site.reader import read_as, reader_of, reader_of_visitor
 from dawra.team.actors import actor_for
@@ -74,8 +75,7 @@ def of_machine(request: Any, exception: BaseException) -> HttpResponse | None:
         try:
             response = answer(request, fault.status, fault.code, str(fault.sentence), {"fault": number})
         except Exception:  # the page's frame asks the database too
-            takes = {"sentence": fault.sentence, "status": fault.status, "fault": number}
-            response = HttpResponse(render_to_string("site/away.html", takes), status=fault.status)
+            response = _without_frame(fault.status, fault.code, str(fault.sentence), {"fault": number})
     if fault.retry_after:
         response.headers["Retry-After"] = str(fault.retry_after)
     response.headers["Cache-Control"] = "no-store"
@@ -102,6 +102,9 @@ def answer(request: Any, status: int, code: str, sentence: str, facts: dict[str,
     """The one place that speaks of what went wrong."""
     if request.path.startswith("/api/"):
         return problem(status, code, sentence, facts)
+    if not hasattr(request, "reader"):  # refused before anybody could ask who reads: a host that is not ours
+        with translation.override(_language(request)):
+            return _without_frame(status, code, sentence, facts)
     takes = {"status": status, "code": code, "sentence": sentence, "facts": facts, "stale": code == Stale.code}
     if request.htmx:
         response = render(request, "site/answer.html", takes, status=status)
@@ -109,6 +112,11 @@ def answer(request: Any, status: int, code: str, sentence: str, facts: dict[str,
         response.headers["HX-Reswap"] = "innerHTML"
         return response
     return render(request, "site/error.html", takes, status=status)
+
+
+def _without_frame(status: int, code: str, sentence: str, facts: dict[str, Any]) -> HttpResponse:
+    takes = {"sentence": sentence or advice_on(status, code).title, "status": status, "fault": facts.get("fault", "")}
+    return HttpResponse(render_to_string("site/away.html", takes), status=status)
 
 
 def problem(status: int, code: str, sentence: str, facts: dict[str, Any] | None = None) -> JsonResponse:
