@@ -32,7 +32,7 @@ def index_name(field: FieldCard) -> str:
 
 def _made(field: FieldCard) -> str:
     table = TABLES[field.record_kind]
-    value = value_sql(connection.vendor, field, table).replace(f'"{table}".', "")
+    value = value_sql(connection.vendor, field, table).replace(f"{table}.", "")
     return (
         f'CREATE INDEX {_outside()}IF NOT EXISTS {index_name(field)} ON "{table}" (({value}), "id")'
         ' WHERE "deleted_at" IS NULL'

@@ -62,11 +62,14 @@ def card(row: FieldDef) -> FieldCard:
 
 
 def value_sql(vendor: str, field: FieldCard, table: str) -> str:
-    """The value of a field in SQL; an index on it is used because it is written the same there. The key is ours."""
+    """The value of a field in SQL; an index on it is used because it is written the same there. The key is ours.
+
+    table: as the statement around it writes it, quoted or not
+    """
     path = f"{field.key}.minor" if field.type == "money" else field.key
     if vendor == "sqlite":
-        return f'json_extract("{table}"."custom", \'$.{path}\')'
-    text = f'("{table}"."custom" #>> \'{{{path.replace(".", ",")}}}\')'
+        return f"json_extract({table}.\"custom\", '$.{path}')"
+    text = f"({table}.\"custom\" #>> '{{{path.replace('.', ',')}}}')"
     if field.type in NUMERIC:
         return f"({text}::numeric)"
     return text
@@ -80,7 +83,7 @@ class CustomValue(Func):
         super().__init__(output_field=TextField())
 
     def as_sql(self, compiler: Any, connection: Any, *_spelled: Any, **extra: Any) -> tuple[str, tuple[str | int, ...]]:
-        return value_sql(connection.vendor, self.card, compiler.query.get_initial_alias()), ()
+        return value_sql(connection.vendor, self.card, _table(compiler)), ()
 
 
 class HasChoice(Func):
@@ -92,11 +95,17 @@ class HasChoice(Func):
         self.conditional_sql = True
 
     def as_sql(self, compiler: Any, connection: Any, *_spelled: Any, **extra: Any) -> tuple[str, tuple[str | int, ...]]:
-        table = compiler.query.get_initial_alias()
+        table = _table(compiler)
         if connection.vendor == "sqlite":
-            each = f'json_each("{table}"."custom", \'$.{self.card.key}\')'
+            each = f"json_each({table}.\"custom\", '$.{self.card.key}')"
             return f"EXISTS (SELECT 1 FROM {each} AS choice WHERE choice.value = %s)", (self.code,)  # noqa: S608 - our key
-        return f'(("{table}"."custom" #> \'{{{self.card.key}}}\') ? %s)', (self.code,)
+        return f"(({table}.\"custom\" #> '{{{self.card.key}}}') ? %s)", (self.code,)
+
+
+def _table(compiler: Any) -> str:
+    """In a subquery the table goes by an alias, which Django never quotes and PostgreSQL would tell from a quoted one."""
+    name: str = compiler.quote_name_unless_alias(compiler.query.get_initial_alias())
+    return name
 
 
 def filter_fields(fields: list[FieldCard], language: str) -> dict[str, Field]:

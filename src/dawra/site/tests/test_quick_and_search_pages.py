@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.db import connection
 
 from dawra.customers.models import Activity, Company, Person
 from dawra.customers.tests.acts import a_company, a_person
@@ -109,5 +110,6 @@ def test_the_picker_offers_only_the_kinds_asked_for(client_of, system, sana, nil
 def test_the_palette_costs_few_queries(client_of, sana, nile, django_assert_max_num_queries):
     client = client_of(sana)
     client.get("/search/palette/?q=nile", headers=HTMX)
-    with django_assert_max_num_queries(7):
+    # PostgreSQL looks among the newest rows first, and through all only if that was not enough.
+    with django_assert_max_num_queries(8 if connection.vendor == "postgresql" else 7):
         client.get("/search/palette/?q=nile", headers=HTMX)
