@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from dawra.access import kinds
 from dawra.access.actor import Actor
 from dawra.access.errors import Conflict, NotFound
 from dawra.journal.models import Entry
@@ -23,11 +24,11 @@ Reverse = Callable[[Actor, Entry], None]
 REVERSES: dict[str, Reverse] = {}
 
 
-def reverses(*kinds: str) -> Callable[[Reverse], Reverse]:
+def reverses(*codes: str) -> Callable[[Reverse], Reverse]:
     """The function must itself check permission and visibility, and write an entry with cause=entry."""
 
     def register(reverse: Reverse) -> Reverse:
-        for kind in kinds:
+        for kind in codes:
             REVERSES[kind] = reverse
         return reverse
 
@@ -46,7 +47,7 @@ def undo(actor: Actor, *, key: UUID) -> Entry:
     Raises: NotFound, Conflict (too old, already undone, or changed since), Refused
     """
     entry = Entry.objects.filter(key=key).first()
-    if entry is None or entry.kind not in REVERSES:
+    if entry is None or entry.kind not in REVERSES or not _may_know_of(actor, entry):
         raise NotFound()
     if not can_undo(entry, actor):
         raise Conflict(_("This is more than 30 days old and can no longer be undone."))
@@ -58,3 +59,17 @@ def undo(actor: Actor, *, key: UUID) -> Entry:
 
     write(actor, Undone(undone=entry.key, what=entry.kind), about=[], cause=entry)
     return entry
+
+
+def _may_know_of(actor: Actor, entry: Entry) -> bool:
+    """Whoever wrote it, and whoever sees a record it is about, live or in the bin. For others it does not exist."""
+    if actor.sees_all or (entry.member_id is not None and entry.member_id == actor.member_id):
+        return True
+    models = kinds.records()
+    for kind, record_id in entry.mentions.values_list("record_kind", "record_id"):
+        rows = models[kind].objects if kind in models else None
+        if rows is not None and (
+            rows.visible_to(actor).filter(pk=record_id).exists() or rows.in_bin_of(actor).filter(pk=record_id).exists()
+        ):
+            return True
+    return False

@@ -49,3 +49,12 @@ def test_what_cannot_be_reversed_is_not_found(sana, actor) -> None:
 
     with pytest.raises(NotFound):
         undo(actor(sana), key=uuid4())
+
+
+def test_a_stranger_is_not_told_that_there_was_something_to_take_back(shared, sana, zayn, actor) -> None:
+    """Neither its age nor that it was taken back before."""
+    with pytest.raises(NotFound):
+        undo(actor(zayn, now=NOW + timedelta(days=31)), key=shared.key)
+    undo(actor(sana), key=shared.key)
+    with pytest.raises(NotFound):
+        undo(actor(zayn), key=shared.key)
