@@ -1,6 +1,7 @@
 """What is measured, and the goals: one row of docs/figures/bench.md each."""
 
 import json
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -32,11 +33,14 @@ def _get(path: str) -> Callable[[Made], Ask]:
     return lambda _made: Ask(path)
 
 
+RUN = secrets.token_hex(4)  # a company that was kept has the people of earlier runs
+
+
 def _person(_made: Made) -> Ask:
     body = {
-        "name": "Bench Person {i}",
-        "company_name": "Bench Company {i}",
-        "points": [{"kind": "email", "value": "bench{i}@example.org", "is_primary": True}],
+        "name": f"Bench Person {RUN} {{i}}",
+        "company_name": f"Bench Company {RUN} {{i}}",
+        "points": [{"kind": "email", "value": f"bench{{i}}.{RUN}@example.org", "is_primary": True}],
     }
     return Ask("/api/v1/people", "POST", json.dumps(body), {"Content-Type": "application/json"})
 
