@@ -89,10 +89,6 @@ def given(body: Body) -> dict[str, Any]:
     return body.model_dump(exclude_unset=True)
 
 
-def etag(version: int) -> str:
-    return f'"{version}"'
-
-
 def no_content() -> HttpResponse:
     return HttpResponse(status=204)
 

@@ -92,8 +92,6 @@ def test_likely_duplicates_are_named_and_can_be_refused(caller, sana):
     call = caller(sana)
     add_person(call)
     assert call("post", "/people", {"name": "Huda Amin"}).json()["duplicates"][0]["because"] == "name"
-    refused = call("post", "/people", {"name": "هدى", "name_ar": "Huda Amin", "if_duplicate": "refuse"})
-    assert refused.status_code in (201, 409)
     assert call("post", "/people", {"name": "Huda Amin", "if_duplicate": "refuse"}).status_code == 409
 
 
@@ -126,9 +124,8 @@ def test_a_deal_goes_its_way(caller, sana):
     deal = added.json()
     stages = call("get", "/pipelines").json()["items"][0]["current"]["stages"]
     moved = call("post", f"/deals/{deal['id']}/move", {"stage_id": stages[1]["id"]})
-    if moved.status_code == 422:
-        assert moved.json()["code"] == "criteria_unmet"
-        moved = call("post", f"/deals/{deal['id']}/move", {"stage_id": stages[1]["id"], "override": "they called us"})
+    assert (moved.status_code, moved.json()["code"]) == (422, "criteria_unmet")
+    moved = call("post", f"/deals/{deal['id']}/move", {"stage_id": stages[1]["id"], "override": "they called us"})
     assert moved.json()["stage"] == stages[1]["code"]
     reasons = {one["outcome"]: one["code"] for one in call("get", "/reasons").json()["items"]}
     lost = call("post", f"/deals/{deal['id']}/lose", {"reason": reasons["lost"], "words": "السعر"})
