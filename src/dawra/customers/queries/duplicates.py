@@ -38,7 +38,7 @@ def likely(
 ) -> list[Likely]:
     """Records of a kind with the same address or the same folded name, surest first.
 
-    Cost: 1 query for addresses and search.find for the name
+    Cost: 1 query for addresses and search.find for each of the names
     """
     found: dict[object, Likely] = {}
     for one in [*_same_address(actor, kind, points), *_same_name(actor, kind, names)]:
@@ -79,13 +79,11 @@ def _same_address(actor: Actor, kind: str, points: Sequence[Point]) -> list[Like
 
 
 def _same_name(actor: Actor, kind: str, names: Sequence[str]) -> list[Likely]:
-    wanted = {fold(name) for name in names if name.strip()}
-    if not wanted:
-        return []
+    wanted = dict.fromkeys(fold(name) for name in names if name.strip())
     found = []
-    for row in search.find(actor, next(name for name in names if name.strip()), kinds=(kind,), limit=MOST * 2):
+    for row in (row for name in wanted for row in search.find(actor, name, kinds=(kind,), limit=MOST * 2)):
         parts = row.title.split(" · ")
-        if wanted & {fold(part) for part in parts}:
+        if any(fold(part) in wanted for part in parts):
             name, name_ar = parts[0], parts[1] if len(parts) > 1 else ""
             found.append(Likely(kind, row.id, name, name_ar, row.detail, "name", name, False))
     return found

@@ -71,6 +71,7 @@ def test_duplicates_are_named_before_saving_with_the_reason(actor, sana, lina):
     found = likely(actor(sana), "person", ["HUDA  amin"], points)
     assert [(one.id, one.because, one.blocks) for one in found] == [(huda.pk, "email", True)]
     assert likely(actor(sana), "person", ["هدي امين"], [])[0].because == "name"
+    assert likely(actor(sana), "person", ["H. A.", "هدي امين"], [])[0].because == "name"
     assert likely(actor(sana), "person", ["Huda"], []) == []
     blind = likely(actor(lina), "person", ["Huda Amin"], points)
     assert [(one.id, one.name) for one in blind] == [(None, "")]
