@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,9 @@ def test_workers_looking_at_the_same_moment_queue_each_slot_once(house: House) -
     for worker in workers:
         assert worker.stdout.readline() == "ready\n"
     for _ in range(10):
-        house.execute("UPDATE django_q_schedule SET next_run = '2026-01-01 00:00:00'")
+        # Due since a moment ago: a slot further back could be followed by the next one while the three look.
+        due = datetime.now(UTC) - timedelta(seconds=1)
+        house.execute(f"UPDATE django_q_schedule SET next_run = '{due:%Y-%m-%d %H:%M:%S}'")
         house.execute("DELETE FROM django_q_ormq")
         for worker in workers:
             worker.stdin.write("now\n")
