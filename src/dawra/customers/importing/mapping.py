@@ -58,7 +58,7 @@ class Mapping:
                     wrong = wrong or Said("missing", slot.header)
                 continue
             try:
-                value = slot.column.read(written, Cell(slot.header, self._currency, country, parsed.said))
+                value = slot.column.read(written, Cell(slot.header, self._currency, country, said=parsed.said))
             except Wrong as problem:
                 wrong = wrong or Said(problem.code, slot.header, problem.facts)
                 continue

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
 from django.utils.functional import Promise
@@ -13,13 +14,19 @@ from dawra.figures.words import fold
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the file and the target field it fills. names: headers it goes by, normalised by `normal`."""
+    """A column of the file and the target field it fills. names: headers it goes by, normalised by `normal`.
+
+    asks:   the family of its values, see `guessing.FAMILIES`: which shapes fit it, and what may be asked about it
+    labels: option key → shown name, where the field has options
+    """
 
     field: str
     read: Read
     names: tuple[str, ...]
     label: Promise | str = ""
     required: bool = False
+    asks: str = ""
+    labels: Mapping[str, Promise | str] = dataclass_field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,18 @@ class Wrong(Exception):
 
 @dataclass(slots=True)
 class Cell:
-    """Where a value stands and what may be assumed about it. currency: of amounts without a sign of their own."""
+    """Where a value stands and what may be assumed about it.
+
+    currency: of amounts without a sign of their own; country: where a phone without + is at home
+    options:  what was answered once for the whole column: order ("ymd", "dmy", "mdy", "ydm"), calendar ("gregorian",
+              "hijri", "excel"), decimal ("." or ","), labels (folded label as written → option key, "" = leave empty),
+              two_digit ("past" or "window"), zone (of times that name none)
+    """
 
     column: str
     currency: str = ""
     country: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
     said: list[Said] = field(default_factory=list)
 
     def note(self, code: str, **facts: Any) -> None:
