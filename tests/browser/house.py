@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 60
@@ -50,10 +51,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def open_house(home: Path, *, staged: bool = True, web_only: bool = False) -> House:
-    """Prepare a home (with the cast and a few records if staged) and start the server there."""
+def open_house(
+    home: Path, *, staged: bool = True, web_only: bool = False, settings: dict[str, str] | None = None
+) -> House:
+    """Prepare a home (with the cast and a few records if staged) and start the server there, with these settings."""
     home.mkdir(parents=True, exist_ok=True)
-    env = environment(home)
+    env = environment(home) | (settings or {})
     told: dict[str, dict[str, str]] = {"sessions": {}, "records": {}}
     if staged:
         done = subprocess.run(
@@ -67,7 +70,7 @@ def open_house(home: Path, *, staged: bool = True, web_only: bool = False) -> Ho
         if done.returncode:
             raise RuntimeError(done.stdout[-2000:] + done.stderr[-4000:])
         told = json.loads(done.stdout.splitlines()[-1])
-    port = free_port()
+    port = int(urlsplit(env.get("DAWRA_BASE_URL", "")).port or free_port())
     command = [sys.executable, "-m", "dawra.site.cli", "serve", "--port", str(port)] + (
         ["--web-only"] if web_only else []
     )

@@ -78,7 +78,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return str(user.email)
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        return {"id": urlsplit(settings.BASE_URL).hostname or "localhost", "name": "Dawra"}
+        """A browser ties passkeys to a host's name, never to a number: on one's own machine that is localhost."""
+        host = urlsplit(settings.BASE_URL).hostname or "localhost"
+        return {"id": "localhost" if host in ("127.0.0.1", "::1") else host, "name": "Dawra"}
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):

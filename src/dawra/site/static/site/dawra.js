@@ -625,6 +625,14 @@
   document.addEventListener("htmx:timeout", () => toast({ text: words("offline"), bad: true }));
   document.addEventListener("htmx:afterSettle", selected);
 
+  /* A passkey that is not there, is refused, or belongs to another address: said, and the password still works. */
+  document.addEventListener("allauth.error", (e) => {
+    const said = $("#passkey-words")?.dataset;
+    if (!said) return;
+    e.preventDefault();
+    toast({ text: e.detail.exception?.name === "SecurityError" ? said.host : said.failed, bad: true });
+  });
+
   /* ── Scroll places, kept per address for this window ──────────────────────────────────────────────────────────── */
 
   const placeKey = `dawra.scroll.${location.pathname}${location.search}`;
