@@ -9,6 +9,7 @@ from dawra.customers.importing.recognising import Column, Part, matched
 from dawra.customers.importing.saying import Said
 from dawra.customers.importing.targets import Parsed
 from dawra.customers.importing.values import Cell, Wrong
+from dawra.figures.money import Money
 
 # An apostrophe before these was put there by an export, so that a spreadsheet does not take the cell for a formula.
 _NEUTRALISED = frozenset("=+-@")
@@ -75,9 +76,10 @@ class Mapping:
         if name.startswith("custom."):
             values.setdefault("custom", {})[name.removeprefix("custom.")] = value
             return
+        if isinstance(value, Money):  # field "amount_minor" fills "amount_currency" as well
+            values[f"{name.removesuffix('_minor')}_currency"] = value.currency
+            value = value.minor
         values[name] = value
-        if name.endswith("_minor"):
-            values[f"{name.removesuffix('_minor')}_currency"] = self._currency
 
 
 def _written(cells: tuple[str, ...], index: int) -> str:

@@ -91,7 +91,7 @@ def _person(row: Mapping[str, Any]) -> str:
     if "email" in row:
         return f"email:{row['email'][0].normal}"
     if "phone" in row and "name" in row:
-        return f"phone:{row['phone'].normal}:{fold(row['name'])}"
+        return f"phone:{row['phone'][0].normal}:{fold(row['name'])}"
     return ""
 
 

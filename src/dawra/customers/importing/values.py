@@ -82,13 +82,13 @@ def whole(least: int = 0, most: int = 2_000_000_000) -> Read:
 
 
 def amount(unit: int = 1) -> Read:
-    """Whole minor units of the cell's currency; unit=1_000_000 where the file counts in millions."""
+    """Money in the currency that stands in the cell, else in the cell's; unit=1_000_000 where the file counts so."""
 
-    def read(written: str, cell: Cell) -> int:
+    def read(written: str, cell: Cell) -> Money:
         try:
             if unit == 1:
-                return Money.parse(written.lstrip("$€£﷼ "), cell.currency).minor
-            return Money.of(_decimal(written) * unit, cell.currency).minor
+                return Money.parse(written.lstrip("$€£﷼ "), cell.currency)
+            return Money.of(_decimal(written) * unit, cell.currency)
         except (NotMoney, Wrong):
             raise Wrong("not_amount", value=_short(written)) from None
 
@@ -133,9 +133,9 @@ def email(written: str, cell: Cell) -> list[rules.Point]:
     return [_point("email", part, "", "not_email") for part in parts]
 
 
-def phone(written: str, cell: Cell) -> rules.Point:
-    """Without a country code it is read as a number of the row's or the company's country."""
-    return _point("phone", INVISIBLE.sub("", written), cell.country, "not_phone")
+def phone(written: str, cell: Cell) -> list[rules.Point]:
+    """One or several numbers; without a country code they are of the row's or the company's country."""
+    return [_point("phone", INVISIBLE.sub("", written), cell.country, "not_phone")]
 
 
 def site(written: str, cell: Cell) -> rules.Point:
