@@ -7,6 +7,7 @@ from dawra.customers.models.contact import Consent, ContactPoint
 from dawra.customers.models.field import FieldDef
 from dawra.customers.models.importing import ExternalId, Import, ImportFile, ImportRow
 from dawra.customers.models.lifecycle import LifecycleChange, LifecycleStage
+from dawra.customers.models.pending import PendingLink
 from dawra.customers.models.person import Person
 from dawra.customers.models.search import SearchRow
 from dawra.customers.models.tag import Tag, Tagging
@@ -27,6 +28,7 @@ __all__ = [
     "ImportRow",
     "LifecycleChange",
     "LifecycleStage",
+    "PendingLink",
     "Person",
     "SearchRow",
     "Tag",

@@ -1,6 +1,7 @@
 """Tables of deals, by noun."""
 
 from dawra.deals.models.deal import Deal, DealLine, DealPerson, DealSplit, Product
+from dawra.deals.models.heard import StageHeard
 from dawra.deals.models.money import Rate
 from dawra.deals.models.pipeline import Criterion, OutcomeReason, Pipeline, PipelineVersion, Stage
 from dawra.deals.models.visit import CriterionTick, StageOverride, StageVisit
@@ -18,6 +19,7 @@ __all__ = [
     "Product",
     "Rate",
     "Stage",
+    "StageHeard",
     "StageOverride",
     "StageVisit",
 ]
