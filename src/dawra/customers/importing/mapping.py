@@ -1,11 +1,13 @@
 """From cells to typed values: each column by its reader, what is wrong collected per row."""
 
+from collections.abc import Mapping as Named
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
+from dawra.customers.importing.plan import ColumnPlan, FilePlan
 from dawra.customers.importing.reading import Row
-from dawra.customers.importing.recognising import Column, Part, matched
+from dawra.customers.importing.recognising import Column, Part
 from dawra.customers.importing.saying import Said
 from dawra.customers.importing.targets import Parsed
 from dawra.customers.importing.values import Cell, Wrong
@@ -20,27 +22,30 @@ class _Slot:
     index: int
     header: str
     column: Column
+    options: Named[str, Any]
 
 
 class Mapping:
     """Reads the rows of one file. country: whose phone numbers are meant where none is written."""
 
-    def __init__(self, part: Part, headers: tuple[str, ...], *, file_key: str, currency: str, country: str) -> None:
-        columns = part.all_columns()
-        by_field = {column.field: column for column in columns}
+    def __init__(self, part: Part, plan: FilePlan, *, file_key: str, currency: str, country: str) -> None:
+        by_field = {column.field: column for column in part.all_columns()}
         self._slots = [
-            _Slot(index, headers[index], by_field[name]) for index, name in enumerate(matched(columns, headers)) if name
+            _Slot(one.index, one.header, by_field[one.field], one.options)
+            for one in plan.columns
+            if one.field in by_field
         ]
         # The country is read first: it tells how the row's phone numbers are meant.
         self._slots.sort(key=lambda slot: slot.column.field != "country")
         self._part, self._file_key = part, file_key
-        self._currency, self._country = currency, country
-        self._headers = headers
+        self._currency, self._country = plan.currency or currency, plan.country or country
+        self._columns: tuple[ColumnPlan, ...] = plan.columns
+        self._salt = plan.fingerprint
 
     @property
     def ignored(self) -> list[str]:
         used = {slot.index for slot in self._slots}
-        return [header for index, header in enumerate(self._headers) if index not in used and header]
+        return [one.header for one in self._columns if one.index not in used and one.header]
 
     def header_of(self, field: str) -> str:
         return next((slot.header for slot in self._slots if slot.column.field == field), "")
@@ -59,7 +64,7 @@ class Mapping:
                     wrong = wrong or Said("missing", slot.header)
                 continue
             try:
-                value = slot.column.read(written, Cell(slot.header, self._currency, country, said=parsed.said))
+                value = slot.column.read(written, Cell(slot.header, self._currency, country, slot.options, parsed.said))
             except Wrong as problem:
                 wrong = wrong or Said(problem.code, slot.header, problem.facts)
                 continue
@@ -69,7 +74,7 @@ class Mapping:
                 self._put(parsed.values, slot.column.field, value)
         if wrong is None:
             parsed.key = self._part.key(parsed.values, self._file_key, row.number)[:200]
-            parsed.digest = digest_of(row.cells)
+            parsed.digest = digest_of(row.cells, self._salt)
         return parsed, wrong
 
     def _put(self, values: dict[str, Any], name: str, value: Any) -> None:
@@ -79,6 +84,8 @@ class Mapping:
         if isinstance(value, Money):  # field "amount_minor" fills "amount_currency" as well
             values[f"{name.removesuffix('_minor')}_currency"] = value.currency
             value = value.minor
+        if name in values and isinstance(value, list):
+            value = [*values[name], *value]  # a second column of phones, mails, tags
         values[name] = value
 
 
@@ -87,5 +94,6 @@ def _written(cells: tuple[str, ...], index: int) -> str:
     return written[1:] if written[:1] == "'" and written[1:2] in _NEUTRALISED else written
 
 
-def digest_of(cells: tuple[str, ...]) -> str:
-    return blake2b("\x1f".join(cells).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def digest_of(cells: tuple[str, ...], salt: bytes = b"") -> str:
+    """salt: of the plan: the same row read otherwise is another row."""
+    return blake2b("\x1f".join(cells).encode("utf-8", "surrogatepass"), digest_size=16, salt=salt).hexdigest()

@@ -19,6 +19,7 @@ from dawra.access.actor import Actor
 from dawra.access.errors import Conflict
 from dawra.customers.importing import reading, starting
 from dawra.customers.importing.mapping import Mapping
+from dawra.customers.importing.plan import FilePlan, Policy, of_headers, read_plan
 from dawra.customers.importing.reading import USUAL, Limits, Row, Shape, Unreadable
 from dawra.customers.importing.recognising import FORMATS
 from dawra.customers.importing.reporting import Progress
@@ -49,7 +50,16 @@ def mapping_of(file: ImportFile, shape: Shape) -> Mapping:
     company = habits()
     part = FORMATS[file.within.system].part(file.part)
     currency = part.currency or company.base_currency
-    return Mapping(part, shape.headers, file_key=file.sha256, currency=currency, country=company.default_country)
+    plan = plan_of(file, shape)
+    return Mapping(part, plan, file_key=file.sha256, currency=currency, country=company.default_country)
+
+
+def plan_of(file: ImportFile, shape: Shape) -> FilePlan:
+    """What was decided about the file; by its headers alone where nobody was asked."""
+    if file.plan:
+        return read_plan(file.plan)
+    system = file.within.system
+    return of_headers(system, FORMATS[system].part(file.part), shape.headers)
 
 
 class Run:
@@ -112,7 +122,8 @@ class Run:
     def _keeper(self, file: ImportFile) -> Keeper:
         part = FORMATS[self._import.system].part(file.part)
         begun = self._import.started_at or self._actor.now
-        work = Work(self._actor, self._import.system, self._import.options, self._import.pk, begun)
+        policy = read_plan(file.plan).policy if file.plan else Policy()
+        work = Work(self._actor, self._import.system, self._import.options, self._import.pk, begun, policy)
         return TARGETS[part.target].open(work)
 
     def _batch(self, file: ImportFile, mapping: Mapping, keeper: Keeper, rows: Sequence[Row]) -> Keeper:
@@ -205,6 +216,7 @@ def _row(file: ImportFile, parsed: Parsed, outcome: Outcome, says: list[dict[str
         record_id=outcome.record_id,
         says=says,
         cells=[_storable(cell) for cell in parsed.cells] if outcome.outcome == REJECTED else [],
+        made=dict(outcome.made),
     )
 
 

@@ -3,17 +3,28 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
 from dawra.access.actor import Actor
+from dawra.customers.importing.plan import Policy
+from dawra.customers.importing.remembering import Memory
 from dawra.customers.importing.saying import Said
+from dawra.customers.models import ImportRow
 from dawra.customers.models.importing import CREATED, REJECTED, UNCHANGED, UPDATED
+from dawra.journal.models import Entry
 
 __all__ = [
-    "CREATED", "REJECTED", "TARGETS", "UNCHANGED", "UPDATED", "Keeper", "Outcome", "Parsed", "Reject", "Target", "Work",
-    "register",
+    "CREATED", "REJECTED", "TARGETS", "UNCHANGED", "UPDATED", "Judged", "Keeper", "Outcome", "Parsed", "Policy",
+    "Reject", "TakesBack", "Target", "Work", "register",
 ]  # fmt: skip
+
+# What taking a row back came to: ImportRow.undone.
+BINNED, RETURNED, PARTLY, EDITED, CHANGED, GONE, NOTHING = (
+    "binned", "returned", "partly", "edited", "changed", "gone", "nothing",
+)  # fmt: skip
+LEFT = frozenset({PARTLY, EDITED, CHANGED, GONE})
+"""These stand in the list of what was left: changed by somebody since, or no longer there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +32,7 @@ class Work:
     """One import under way, as a target sees it.
 
     system:   code of the format; names foreign ids. options: what was answered before the start
+    policy:   what a match does, see plan.Policy. memory: what earlier batches would have made, in a dry run only
     """
 
     actor: Actor
@@ -29,6 +41,8 @@ class Work:
     import_id: UUID
     begun_at: datetime
     """Kept with the import, so that a resumed run gives undated rows the same moment."""
+    policy: Policy = field(default_factory=Policy)
+    memory: Memory | None = None
 
 
 @dataclass(slots=True)
@@ -51,11 +65,28 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """outcome: created, updated, unchanged or rejected."""
+    """outcome: created, updated, unchanged or rejected.
+
+    made: what the row did to records, for taking it back; empty where it only created its own record.
+          fields: {field: [before, after]}; points, affiliations: ids it added; tags: folded names it put on;
+          also: [[kind, id]] of other records it added (the company named beside a person). A target may add its own
+    """
 
     outcome: str
     record_kind: str = ""
     record_id: UUID | None = None
+    made: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a row would do. record_id: None for what does not exist yet. changes: field → [before, after], as shown."""
+
+    outcome: str
+    record_kind: str = ""
+    record_id: UUID | None = None
+    label: str = ""
+    changes: Mapping[str, list[Any]] = field(default_factory=dict)
 
 
 class Reject(Exception):
@@ -73,6 +104,10 @@ class Keeper(Protocol):
         """One outcome a row, in order; writes in the caller's transaction. A rejected row has its reason in `said`."""
         ...
 
+    def judge(self, rows: Sequence[Parsed]) -> list[Judged]:
+        """What keep would do, writing nothing; between batches `work.memory` knows what would have been made."""
+        ...
+
 
 class Target(Protocol):
     """permission: what bringing in such records asks for besides records.import."""
@@ -81,6 +116,19 @@ class Target(Protocol):
     permission: str
 
     def open(self, work: Work) -> Keeper: ...
+
+
+@runtime_checkable
+class TakesBack(Protocol):
+    """A target whose rows can be taken back. Rows come newest first, at most 500, in the caller's transaction."""
+
+    def take_back(self, actor: Actor, rows: Sequence[ImportRow], cause: Entry, *, edited: bool) -> list[str]:
+        """What became of each row: BINNED, RETURNED, PARTLY, EDITED, CHANGED, GONE or NOTHING.
+
+        cause:  the undo's own entry, the cause of every entry written here
+        edited: also what somebody has edited since goes to the bin
+        """
+        ...
 
 
 TARGETS: dict[str, Target] = {}

@@ -6,7 +6,9 @@ from django.db.models import F, Q
 
 from dawra.access.ids import new_id
 
-WAITING, RUNNING, DONE, FAILED, STOPPED = "waiting", "running", "done", "failed", "stopped"
+WAITING, RUNNING, PAUSED, DONE, FAILED, STOPPED = "waiting", "running", "paused", "done", "failed", "stopped"
+UNDOING, UNDONE = "undoing", "undone"
+STATES = (WAITING, RUNNING, PAUSED, DONE, FAILED, STOPPED, UNDOING, UNDONE)
 CREATED, UPDATED, UNCHANGED, REJECTED = "created", "updated", "unchanged", "rejected"
 
 
@@ -15,15 +17,15 @@ class Import(models.Model):
 
     system:  code of the recognised format; with a foreign id it names a record (ExternalId)
     options: {"rates": {"USD": "3.75"}} and what else was asked before the start
-    asked_stop: the person wants it to end after the batch under way
+    asked_stop, asked_pause: the person wants it to end, or to rest, after the batch under way
     problem: code of what ended it, for state failed
+    dry_run: what would happen, counted and shown before the start; see importing/judging.py
+    undo:    how far the taking back is, by whom and what became of the rows; see importing/taking_back.py
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     system = models.CharField(max_length=40)
-    state = models.CharField(
-        max_length=8, choices=[(s, s) for s in (WAITING, RUNNING, DONE, FAILED, STOPPED)], default=WAITING
-    )
+    state = models.CharField(max_length=8, choices=[(s, s) for s in STATES], default=WAITING)
     options = models.JSONField(default=dict)
     via = models.CharField(max_length=8)
     member = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -33,9 +35,12 @@ class Import(models.Model):
     finished_at = models.DateTimeField(null=True)
     working_seconds = models.FloatField(default=0)
     asked_stop = models.BooleanField(default=False)
+    asked_pause = models.BooleanField(default=False)
     problem = models.JSONField(default=dict)
     skipped_files = models.JSONField(default=list)
     files_removed_at = models.DateTimeField(null=True)
+    dry_run = models.JSONField(default=dict)
+    undo = models.JSONField(default=dict)
 
     kind = "import"
 
@@ -49,6 +54,7 @@ class Import(models.Model):
 class ImportFile(models.Model):
     """One file of an import and how far it is. The counts move in the transaction that keeps the rows.
 
+    plan:   how it is read and what a match does, as decided by a person; see importing/plan.py
     part:   which file of the format this is. place: where it lies. key: random name in the imports folder, "" for CLI
     notes:  {code and facts as JSON: how often}
     rows_seen: rows read so far (data rows, the header not counted)
@@ -66,6 +72,7 @@ class ImportFile(models.Model):
     encoding = models.CharField(max_length=20)
     delimiter = models.CharField(max_length=1)
     headers = models.JSONField(default=list)
+    plan = models.JSONField(default=dict)
     rows_total = models.PositiveIntegerField(null=True)
     rows_seen = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
@@ -89,7 +96,12 @@ class ImportFile(models.Model):
 
 
 class ImportRow(models.Model):
-    """What became of one row. says: [{"code", "column", facts}] notes and reasons; cells: as written, if rejected."""
+    """What became of one row.
+
+    says:   [{"code", "column", facts}] notes and reasons; cells: as written, if rejected
+    made:   what the row added to or changed on a record, so that it can be taken back; see importing/targets.py
+    undone: what taking the import back did with it: see importing/taking_back.py; "" before
+    """
 
     file = models.ForeignKey(ImportFile, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
@@ -99,6 +111,8 @@ class ImportRow(models.Model):
     record_id = models.UUIDField(null=True)
     says = models.JSONField(default=list)
     cells = models.JSONField(default=list)
+    made = models.JSONField(default=dict)
+    undone = models.CharField(max_length=12, blank=True, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["file", "number"], name="import_row_once")]
