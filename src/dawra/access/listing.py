@@ -21,7 +21,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OrderBy, Q, QuerySet
+from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, IsNull, LessThan, LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +51,7 @@ class Field:
 
     choices: for "choice", the codes allowed; empty = any text. parse: own reading of the value (money).
     blank: how "empty" looks in this column: None, or "" for text columns.
+    by: how the list is sorted by it under the field's own name, if it can be and no column of `sorts` says so.
     """
 
     column: str | Callable[[str, Any], Q]
@@ -58,6 +60,22 @@ class Field:
     choices: tuple[str, ...] = ()
     parse: Callable[[str], Any] | None = None
     blank: Any = None
+    by: "By | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """An order by what is no column and may be empty: filled values either way round, empty ones always last.
+
+    expression: the value in SQL; an index over it and the id serves both ways
+    typed:      a value as the page mark carries it → as the database compares it; ValueError, TypeError or
+                ArithmeticError if it is none
+    least:      no filled value lies below it: from here on an index is read, which "is not empty" would not do everywhere
+    """
+
+    expression: Any
+    typed: Callable[[Any], Any]
+    least: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +106,15 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Listing:
     fields: Mapping[str, Field]
-    sorts: Mapping[str, str]
+    sorts: Mapping[str, str | By]
     default_sort: str
     search: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
     ignored: frozenset[str] = field(default_factory=frozenset)
 
     def with_fields(self, more: Mapping[str, Field]) -> "Listing":
         """The same list with custom fields added for this workspace."""
-        return replace(self, fields={**self.fields, **more})
+        orders = {name: spec.by for name, spec in more.items() if spec.by is not None}
+        return replace(self, fields={**self.fields, **more}, sorts={**self.sorts, **orders})
 
     def parse(self, asked: Mapping[str, Any]) -> Query:
         """Read ?field__operator=value… Unknown names are refused, never passed on. Raises Invalid."""
@@ -126,12 +145,16 @@ class Listing:
     def ordered(self, rows: QuerySet[Any], query: Query) -> QuerySet[Any]:
         down = query.sort.startswith("-")
         column = self.sorts[query.sort.lstrip("-")]
+        if isinstance(column, By):
+            return rows.order_by(_way(column.expression, down), "-id" if down else "id")
         return rows.order_by(f"-{column}" if down else column, "-id" if down else "id")
 
     def page(self, rows: QuerySet[Any], query: Query) -> Page:
-        """One keyset page. 1 query, and the relations the caller asked for."""
+        """One keyset page. 1 query, and the relations the caller asked for; 2 where empty values of a custom order begin."""
         down = query.sort.startswith("-")
         column = self.sorts[query.sort.lstrip("-")]
+        if isinstance(column, By):
+            return _page_by(column, self.filtered(rows, query), query)
         wanted = self.ordered(self.filtered(rows, query), query)
         if query.after is not None:
             value, last_id = query.after
@@ -169,12 +192,57 @@ class Listing:
         try:
             sort, value, last_id = json.loads(base64.urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4)))
             return _MARKS[sort](value), UUID(last_id)
-        except (ValueError, KeyError, TypeError, binascii.Error):
+        except (ValueError, KeyError, TypeError, ArithmeticError, binascii.Error):
             raise Invalid(_("The page mark in “after” is not one of ours."), field="after") from None
+
+
+# Under this name a row carries the value of an order that is no column.
+SORTED = "sorted_value"
+
+
+def _page_by(by: By, rows: QuerySet[Any], query: Query) -> Page:
+    """Filled values and empty ones are two questions: each then walks the index in one direction on either database."""
+    down = query.sort.startswith("-")
+    last = "-id" if down else "id"
+    rows = rows.annotate(**{SORTED: by.expression})
+    filled = rows.filter(GreaterThanOrEqual(by.expression, by.least)).order_by(_way(by.expression, down), last)
+    empty = rows.filter(IsNull(by.expression, True)).order_by(last)
+    found: list[Any] = []
+    if query.after is not None:
+        value, last_id = query.after
+        beyond = Q(**{"id__lt" if down else "id__gt": last_id})
+        if value is None:
+            filled, empty = filled.none(), empty.filter(beyond)
+        else:
+            try:
+                value = by.typed(value)
+            except (ValueError, TypeError, ArithmeticError):
+                raise Invalid(_("The page mark in “after” is not one of ours."), field="after") from None
+            further, until = (LessThan, LessThanOrEqual) if down else (GreaterThan, GreaterThanOrEqual)
+            filled = filled.filter(Q(until(by.expression, value)), Q(further(by.expression, value)) | beyond)
+    found += _joined_last(filled[: query.limit + 1], rows, by, down)
+    if len(found) <= query.limit:
+        found += _joined_last(empty[: query.limit + 1 - len(found)], rows, by, down)
+    shown = found[: query.limit]
+    more = len(found) > query.limit
+    return Page(shown, _encode(_value_of(shown[-1], SORTED), _value_of(shown[-1], "id")) if more else "")
+
+
+def _joined_last(wanted: QuerySet[Any], rows: QuerySet[Any], by: By, down: bool) -> QuerySet[Any]:
+    if not rows.query.select_related:
+        return wanted
+    chosen = rows.filter(pk__in=wanted.values("pk"))
+    return chosen.order_by(_way(by.expression, down), "-id" if down else "id")
+
+
+def _way(expression: Any, down: bool) -> OrderBy:
+    return OrderBy(expression, descending=down)
 
 
 # The sorts of a sorted value, as a page mark carries it.
 _MARKS: dict[str, Callable[[Any], Any]] = {
+    "n": lambda nothing: None,
+    "f": Decimal,
     "t": datetime.fromisoformat,
     "d": date.fromisoformat,
     "i": int,
@@ -189,6 +257,10 @@ def _limit(text: str) -> int:
 
 
 def _encode(value: Any, last_id: UUID) -> str:
+    if value is None:
+        return _mark("n", None, last_id)
+    if isinstance(value, float | Decimal):
+        return _mark("f", str(value), last_id)
     sort = (
         "t"
         if isinstance(value, datetime)
@@ -199,6 +271,10 @@ def _encode(value: Any, last_id: UUID) -> str:
         else "s"
     )
     plain = value.isoformat() if sort in "td" else value
+    return _mark(sort, plain, last_id)
+
+
+def _mark(sort: str, plain: Any, last_id: UUID) -> str:
     return base64.urlsafe_b64encode(json.dumps([sort, plain, str(last_id)]).encode()).decode().rstrip("=")
 
 

@@ -1,7 +1,8 @@
 """Custom fields as cards, and how a list filters by their values on either database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.db import connection
 from django.db.models import BooleanField, Func, Q, TextField, Value
 from django.db.models.lookups import Contains, Exact, GreaterThanOrEqual, In, IsNull, LessThanOrEqual
 
-from dawra.access.listing import Field
+from dawra.access.listing import By, Field
 from dawra.customers import rules
 from dawra.customers.models import FieldDef
 from dawra.customers.rules import FieldCard, Option
@@ -20,6 +21,8 @@ from dawra.figures.words import named
 TABLES = {"person": "customers_person", "company": "customers_company", "deal": "deals_deal"}
 NUMERIC = frozenset({"number", "money"})
 INDEXED = frozenset({"number", "money", "date", "choice", "yes_no", "person"})
+SORTED_BY = frozenset({"number", "money", "date"})
+LARGEST = Decimal(10) ** 30
 SORTS: dict[str, Any] = {
     "text": "text", "long_text": "text", "link": "text", "number": "number", "money": "number", "date": "date",
     "choice": "choice", "choices": "choice", "yes_no": "flag", "person": "id",
@@ -117,9 +120,36 @@ def filter_fields(fields: list[FieldCard], language: str) -> dict[str, Field]:
             label=named(field.name, field.name_ar, language),
             choices=tuple(option.code for option in field.options),
             parse=_PARSES.get(field.type) and partial(_PARSES[field.type], field),
+            by=_order(field),
         )
         for field in fields
     }
+
+
+def asked_for(asked: Mapping[str, Any]) -> bool:
+    """Whether a list's parameters name a custom field, as a filter or as the order."""
+    return any(name.startswith("custom_") for name in (*asked, str(asked.get("sort", "")).lstrip("-")))
+
+
+def sort_of(field: FieldCard) -> str:
+    """For a list's column: the name it is sorted by, "" where values have no order worth showing."""
+    return field.input_name if field.type in SORTED_BY else ""
+
+
+def _order(field: FieldCard) -> By | None:
+    if field.type not in SORTED_BY:
+        return None
+    return By(CustomValue(field), partial(_marked, field), _typed(field, "" if field.type == "date" else -LARGEST))
+
+
+def _marked(field: FieldCard, value: Any) -> "_Typed":
+    """What a page mark carries as this field's value. Raises ValueError, TypeError, ArithmeticError."""
+    if field.type == "date":
+        return _typed(field, date.fromisoformat(value).isoformat())
+    number = Decimal(value)
+    if not number.is_finite() or abs(number) > LARGEST:
+        raise ValueError(value)
+    return _typed(field, number)
 
 
 def choices_of(fields: list[FieldCard], language: str) -> dict[str, Callable[[], list[tuple[str, str]]]]:

@@ -1,6 +1,6 @@
 """The lists of people and companies: what can be asked, which columns there are, and what a page of rows needs."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import Any
@@ -64,10 +64,10 @@ def matching(actor: Actor, kind: str, asked: str) -> QuerySet[Any]:
     return listing.filtered(MODELS[kind].objects.visible_to(actor), listing.parse(QueryDict(asked)))
 
 
-def listing(kind: str, asked: Iterable[str] = ()) -> Listing:
+def listing(kind: str, asked: Mapping[str, Any] | None = None) -> Listing:
     """What a list of this kind can be asked. Custom fields only if one is asked for: 1 query then, else none."""
     plain = _listing(kind)
-    if any(name.startswith("custom_") for name in asked):
+    if custom.asked_for(asked or {}):
         return plain.with_fields(custom.filter_fields(custom.fields_of(kind), "en"))
     return plain
 
@@ -194,6 +194,7 @@ def _custom_column(field: FieldCard, language: str) -> Column:
 
     return Column(
         field.input_name, named(field.name, field.name_ar, language), read, custom.LOOKS[field.type], shown=False,
+        sort=custom.sort_of(field),
         written=lambda row: rules.as_text(field, row.custom.get(field.key), language),
     )  # fmt: skip
 

@@ -62,7 +62,8 @@ def companies(actor: Actor, listing: Listing, query: Query) -> tuple[list[dict[s
 def _rows(rows: Any, listing: Listing, query: Query, texts: tuple[str, ...]) -> Any:
     """What a list row says, as stored; the id and the sorted column as objects, since the next page's mark needs them."""
     more = PARENT if rows.model is Company else {}
-    return rows.values("id", listing.sorts[query.sort.lstrip("-")], *texts, **AS_STORED, **more)
+    column = listing.sorts[query.sort.lstrip("-")]
+    return rows.values("id", *([column] if isinstance(column, str) else []), *texts, **AS_STORED, **more)
 
 
 def _said(row: dict[str, Any], texts: tuple[str, ...]) -> dict[str, Any]:

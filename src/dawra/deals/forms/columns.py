@@ -50,7 +50,8 @@ def _custom_column(one: FieldCard) -> Column:
         return custom_fields.shown(one, deal.custom.get(one.key), language)
 
     looks: Looks = "text" if one.type == "person" else custom_fields.LOOKS[one.type]
-    return Column(one.input_name, named(one.name, one.name_ar, language), read, looks, shown=False)
+    label, sort = named(one.name, one.name_ar, language), custom_fields.sort_of(one)
+    return Column(one.input_name, label, read, looks, sort, shown=False)
 
 
 def _own_offer(asking: table.Asking, drawn: Drawing | None) -> Offer:

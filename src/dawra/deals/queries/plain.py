@@ -1,12 +1,13 @@
 """Deals as plain values, for the API: what a list row and a whole deal say."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from dawra.access.actor import Actor
 from dawra.access.errors import NotFound
-from dawra.access.listing import Listing, Query
-from dawra.customers.queries.fields import fields_of, filter_fields
+from dawra.access.listing import SORTED, Listing, Query
+from dawra.customers.queries.fields import asked_for, fields_of, filter_fields
 from dawra.customers.queries.tags import tags_of
 from dawra.deals import money
 from dawra.deals.models import CriterionTick, Deal, DealLine, DealPerson, DealSplit, StageVisit
@@ -22,11 +23,11 @@ SORTED_BY = ("folded", "board_on")
 SAID_AS = {"company__name": "company", "stage__code": "stage", "reason__code": "reason"}
 
 
-def listing(actor: Actor, asked: Any = ()) -> Listing:
+def listing(actor: Actor, asked: Mapping[str, Any]) -> Listing:
     """What the list of deals can be asked, in this company's currency and on this day. 1 query, 2 with custom fields."""
     kept = money.books()
     plain = table.listing(table.Asking(actor, kept.day_of(actor.now), kept.base_currency))
-    if any(name.startswith("custom_") for name in asked):
+    if asked_for(asked):
         return plain.with_fields(filter_fields(fields_of("deal"), "en"))
     return plain
 
@@ -91,6 +92,7 @@ def _said(row: dict[str, Any], seen: set[UUID]) -> dict[str, Any]:
         row[said] = row.pop(name)
     for name in SORTED_BY:
         del row[name]
+    row.pop(SORTED, None)
     if row["company_id"] not in seen:
         row["company_id"] = None
     return row
