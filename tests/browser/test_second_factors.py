@@ -1,4 +1,4 @@
-"""A passkey and an authenticator app, as a member adds and uses them: Chromium's own authenticator, at localhost."""
+"""A passkey, an authenticator app and a sign-in provider, as a member uses them: Chromium's own key, at localhost."""
 
 import base64
 import hashlib
@@ -14,6 +14,8 @@ from playwright.sync_api import CDPSession, Page, expect
 from tests.browser.conftest import Opens, Watched
 from tests.browser.house import House, free_port, open_house
 from tests.browser.looking import wrong_with
+from tests.identity import Identity, provider
+from tests.provider import CLIENT, SECRET
 
 PASSWORD = "a long enough passphrase"
 KEY = {
@@ -27,9 +29,21 @@ KEY = {
 
 
 @pytest.fixture(scope="module")
-def named_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def identity() -> Iterator[Identity]:
+    with provider() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def named_house(tmp_path_factory: pytest.TempPathFactory, identity: Identity) -> Iterator[House]:
     """A passkey belongs to a host with a name: 127.0.0.1 has none."""
-    settings = {"DAWRA_BASE_URL": f"http://localhost:{free_port()}"}
+    settings = {
+        "DAWRA_BASE_URL": f"http://localhost:{free_port()}",
+        "DAWRA_OIDC_URL": identity.url,
+        "DAWRA_OIDC_NAME": "Masar accounts",
+        "DAWRA_OIDC_CLIENT": CLIENT,
+        "DAWRA_OIDC_SECRET": SECRET,
+    }
     opened = open_house(tmp_path_factory.mktemp("named"), settings=settings)
     yield opened
     opened.stop()
@@ -140,3 +154,22 @@ def test_an_authenticator_app_is_set_up_and_asked_for(open_as: Opens, named_hous
     page.locator("main form [type=submit]").first.click()
     expect(page).to_have_url(re.compile("/settings/$"))
     assert not complaints
+
+
+def test_the_button_of_the_provider_leads_there_and_back(
+    open_as: Opens, named_house: House, identity: Identity, complaints: Watched
+) -> None:
+    """The content security policy lets the form lead to the provider, and nowhere else."""
+    identity.be("lina@masar.example")
+    page = open_as(None, "/accounts/login/", of=named_house)
+    page.goto(f"http://localhost:{named_house.port}/accounts/login/?next=/deals/")
+    assert not wrong_with(page)
+    page.get_by_role("button", name="Masar accounts").click()
+    expect(page).to_have_url(re.compile("/deals/$"))
+    expect(page.locator(".side-user")).to_contain_text("Lina")
+    assert not complaints
+    sign_out(page, named_house)
+    identity.be("lina@masar.example", wrong="nonce")
+    page.get_by_role("button", name="Masar accounts").click()
+    expect(page.locator("main")).to_contain_text("could not be trusted")
+    assert not wrong_with(page)

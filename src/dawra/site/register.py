@@ -32,8 +32,6 @@ THIRD_PARTY: dict[str, Address] = {
     "mfa_login_webauthn": _NOBODY_YET,
     "socialaccount_login_cancelled": _NOBODY_YET,
     "socialaccount_login_error": _NOBODY_YET,
-    "openid_connect_login": _NOBODY_YET,
-    "openid_connect_callback": _NOBODY_YET,
     "account_reauthenticate": _ONESELF,
     "account_change_password": _ONESELF,
     "account_set_password": _ONESELF,

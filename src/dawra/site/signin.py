@@ -89,6 +89,13 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
 
+    def on_authentication_error(self, request: Any, provider: Any, error: Any = None, exception: Any = None,
+                                extra_context: Any = None) -> None:  # fmt: skip
+        """Whoever signs in cannot help it; whoever runs the house can. An answer may hold secrets: only its kind."""
+        kind = type(exception).__name__ if exception is not None else error
+        said = f": {exception}" if str(exception).startswith(("id token", "userinfo")) else ""
+        log.warning("sign-in through %s failed: %s%s", provider.name, kind, said)
+
     def pre_social_login(self, request: Any, sociallogin: Any) -> None:
         if sociallogin.is_existing:
             return
@@ -105,7 +112,8 @@ def _member_of(request: Any, sociallogin: Any) -> Any:
         member = signing_in(email=email, is_active=True)
         if member is not None:
             return member
-    names = sociallogin.account.extra_data or {}
+    told = sociallogin.account.extra_data or {}
+    names = told.get("userinfo") or told.get("id_token") or {}
     signer = Actor.system("invitation", request.now)
     for email in verified:
         name = str(names.get("name") or email.partition("@")[0])[:120]

@@ -4,6 +4,8 @@ from allauth.account import views as account
 from allauth.socialaccount import views as provider
 from django.urls import include, path, re_path
 
+from dawra.site.provider import begin, come_back
+
 urlpatterns = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
@@ -28,5 +30,6 @@ urlpatterns = [
     path("sessions/", include("allauth.usersessions.urls")),
     path("provider/cancelled/", provider.login_cancelled, name="socialaccount_login_cancelled"),
     path("provider/error/", provider.login_error, name="socialaccount_login_error"),
-    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("oidc/<str:provider_id>/login/", begin, name="openid_connect_login"),
+    path("oidc/<str:provider_id>/login/callback/", come_back, name="openid_connect_callback"),
 ]

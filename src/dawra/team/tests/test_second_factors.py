@@ -60,7 +60,7 @@ class Sociable:
 
     def __init__(self, email: str, verified: bool) -> None:
         self.email_addresses = [SimpleNamespace(email=email, verified=verified)]
-        self.account = SimpleNamespace(extra_data={"name": "From Provider"})
+        self.account = SimpleNamespace(extra_data={"userinfo": {"name": "From Provider"}})
         self.connected: Member | None = None
 
     def connect(self, request: object, member: Member) -> None:
