@@ -1,6 +1,6 @@
 """Bringing files in: read, recognise, map, run, report. One engine for the page, the command line and the API.
 
-reading      a file as rows with their physical line, whatever its encoding and delimiter; bounded
+reading      a file as rows with their physical line, whatever its form, encoding and delimiter; bounded
 recognising  which set of files this is, by its headers; formats are registered, rooms above add theirs
 values       a cell as a typed value, or a reason why not, with a way to fix it
 targets      what a row becomes: each room registers its own (company, person; deal, product above; member below)

@@ -54,9 +54,9 @@ def test_bad_rows_are_told_one_by_one(tmp_path):
 
 
 def test_bytes_that_are_no_utf8_far_down_cost_their_row_only(tmp_path):
-    path = put(tmp_path, b"name,note\n" + b"Ali,1\n" * 200_000 + b"Hu\xffda,2\nNour,3\n")
+    path = put(tmp_path, "name,note\nZoë,1\n".encode() + b"Ali,1\n" * 200_000 + b"Hu\xffda,2\nNour,3\n")
     found = read(path)
-    assert found[-2][2] == "not_in_encoding" and found[-1][2] == "" and len(found) == 200_002
+    assert found[-2][2] == "not_in_encoding" and found[-1][2] == "" and len(found) == 200_003
 
 
 def test_a_line_without_end_is_read_over_not_kept(tmp_path):
@@ -76,7 +76,7 @@ def test_gzip_is_unpacked_within_bounds(tmp_path):
     ("data", "code"),
     [
         (b"", "empty_file"),
-        (b"PK\x03\x04" + b"x" * 50, "not_text"),
+        (b"PK\x03\x04" + b"x" * 50, "broken_archive"),
         (b"\n\n\n,,\n", "no_headers"),
         (b"\x1f\x8bxx", "broken_archive"),
     ],

@@ -1,0 +1,81 @@
+"""A file as rows, each with its physical line. Streams: memory does not grow with the file. Pure.
+
+What is wrong with one row stays with that row: a field too long, a NUL, bytes that are no text, a quote that is never
+closed. Only what makes the whole file unreadable raises Unreadable.
+
+bounds      Limits, Shape, Row, Unreadable
+kinds       text, gzip, workbook or archive, by the first bytes; what is none of these, by name
+archives    gzip and zip, unpacked within bounds
+encodings   which encoding, how sure
+dialects    which delimiter, quote and escape
+headings    which row names the columns
+text        records of CSV and its relatives
+markup      a workbook's XML in small pieces, nothing of it trusted
+workbooks   parts, sheets, shared texts, date formats
+sheets      rows of one sheet
+numbers     a number as a person sees it, a serial as a date
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from dawra.customers.importing.reading import sheets, text
+from dawra.customers.importing.reading.archives import Member, expand, opened
+from dawra.customers.importing.reading.bounds import USUAL, Limits, Row, Shape, Unreadable
+from dawra.customers.importing.reading.encodings import ENCODINGS, SAMPLE
+from dawra.customers.importing.reading.headings import named
+from dawra.customers.importing.reading.kinds import ARCHIVE, WORKBOOK, kind_of
+
+__all__ = (
+    "ENCODINGS", "SAMPLE", "USUAL", "Limits", "Member", "Row", "Shape", "Unreadable",
+    "batch", "expand", "is_archive", "named", "opened", "rows", "shape_of",
+)  # fmt: skip
+
+
+def is_archive(path: Path) -> bool:
+    """Whether the file holds other files, which `expand` lays out. Raises Unreadable."""
+    return kind_of(path) == ARCHIVE
+
+
+def shape_of(
+    path: Path,
+    limits: Limits = USUAL,
+    *,
+    encoding: str = "",
+    delimiter: str = "",
+    sheet: str = "",
+    header_line: int = 0,
+) -> Shape:
+    """How the file is written: found out, unless somebody said so.
+
+    Raises: Unreadable (empty_file, not_text, no_headers, too_many_columns, too_large and others)
+    """
+    kind = kind_of(path)
+    if kind == ARCHIVE:
+        raise Unreadable("archive_of_files")
+    if kind == WORKBOOK:
+        return sheets.shape_of(path, limits, sheet=sheet, header_line=header_line)
+    if encoding == "xlsx":
+        raise Unreadable("changed_file")
+    return text.shape_of(path, limits, encoding=encoding, delimiter=delimiter, header_line=header_line)
+
+
+def rows(path: Path, shape: Shape, limits: Limits = USUAL, *, after: int = 0) -> Iterator[Row]:
+    """The rows under the headers, from the one after row number `after`.
+
+    Raises: Unreadable in mid-file (too_large, broken_archive, broken_workbook); what came before it stands
+    """
+    return (sheets if shape.encoding == "xlsx" else text).rows(path, shape, limits, after=after)
+
+
+def batch(rows: Iterator[Row], most: int, limits: Limits = USUAL) -> list[Row]:
+    """The next rows: at most so many, and not more text at once than memory should hold."""
+    taken: list[Row] = []
+    size = 0
+    for row in islice(rows, most):
+        taken.append(row)
+        size += sum(map(len, row.cells)) + 8 * len(row.cells)
+        if size > limits.batch:
+            break
+    return taken
