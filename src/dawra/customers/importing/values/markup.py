@@ -1,0 +1,204 @@
+"""HTML notes as Markdown that shows the same words: lists, links, emphasis, headings, tables; no scripts, styles or pictures."""
+
+import html
+import re
+from collections.abc import Iterator
+
+import nh3
+
+_TAGS = {
+    "p", "br", "hr", "b", "strong", "i", "em", "s", "del", "strike", "code", "pre", "blockquote", "ul", "ol", "li", "a", "div",
+    "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "th", "td", "dl", "dt", "dd", "section", "article", "figure",
+}  # fmt: skip
+_MARKUP = re.compile(
+    r"</?(?:p|br|div|span|b|strong|i|em|u|s|ul|ol|li|a|h[1-6]|table|tbody|tr|td|th|blockquote|pre|code|html|body|font|img|hr|"
+    r"script|style|meta|o:p|center|label|section)(?:\s[^<>]*)?/?>|<!--|<!doctype",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(
+    r"&(?:amp|lt|gt|quot|nbsp|apos|[lr][sd]quo|[mn]dash|hellip|#\d{2,6}|#x[0-9a-f]{2,5});", re.IGNORECASE
+)
+_TOKEN = re.compile(r"<(/?)([a-z0-9]+)((?:\s+[a-z-]+=\"[^\"]*\")*)\s*/?>|([^<]+)")
+_HREF = re.compile(r'href="([^"]*)"')
+_STYLES = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "del": "~~", "strike": "~~"}
+_BLOCKS = frozenset("p div section article figure dl dt dd table blockquote h1 h2 h3 h4 h5 h6 pre".split())  # noqa: SIM905
+_SPECIAL = re.compile(r"([\\`*_\[\]<]|~~)")
+_AT_START = re.compile(r"^(\s*)([#>+\-=|]|\d{1,9}[.)])(?=\s|$|[-=])")
+_DEEPEST = 8
+
+
+def is_markup(text: str) -> bool:
+    return ("<" in text and bool(_MARKUP.search(text))) or ("&" in text and bool(_ENTITY.search(text)))
+
+
+def markdown_of(text: str) -> str:
+    """Markdown of an HTML text. Plain text with entities only keeps its lines and gets its characters back."""
+    if not _MARKUP.search(text):
+        return html.unescape(text).replace("\u00a0", " ").strip()
+    clean = nh3.clean(
+        text,
+        tags=_TAGS,
+        clean_content_tags={"script", "style", "head", "title"},
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+    )
+    return _Writer().write(clean)
+
+
+class _Writer:
+    """Goes through clean HTML once. Text is gathered into a line; blocks end it."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self._line = ""
+        self._lists: list[int | None] = []
+        self._styles: list[str] = []
+        self._links: list[tuple[str, int]] = []
+        self._quotes = 0
+        self._raw = False
+        self._mark = ""
+        self._cells = 0
+
+    def write(self, clean: str) -> str:
+        for closing, tag, attributes, words in _tokens(clean):
+            if words:
+                self._text(html.unescape(words))
+            elif closing:
+                self._close(tag)
+            else:
+                self._open(tag, attributes)
+        self._end()
+        text = "\n".join(self._lines)
+        return re.sub(r"\n{3,}", "\n\n", text).strip("\n").rstrip()
+
+    def _text(self, words: str) -> None:
+        if self._raw:
+            self._line += words
+            return
+        words = re.sub(r"\s+", " ", words)
+        if not self._line.strip() or self._line.endswith((" ", "\\\n")):
+            words = words.lstrip(" ")
+        self._line += _SPECIAL.sub(r"\\\1", words)
+
+    def _open(self, tag: str, attributes: str) -> None:
+        if tag == "br":
+            self._line = self._line.rstrip(" ") + ("\n" if self._raw else "\\\n" if self._line.strip() else "")
+        elif tag == "hr":
+            self._end(gap=True)
+            self._lines += ["---", ""]
+        elif tag in ("ul", "ol"):
+            self._end(gap=not self._lists)
+            self._lists.append(1 if tag == "ol" else None)
+        elif tag == "li":
+            self._end()
+            self._mark = self._next_mark()
+        elif tag == "pre":
+            self._end(gap=True)
+            self._raw = True
+        elif tag == "blockquote":
+            self._end(gap=True)
+            self._quotes = min(self._quotes + 1, _DEEPEST)
+        elif tag == "tr":
+            self._end()
+            self._cells = 0
+        elif tag in ("td", "th"):
+            self._line += " | " if self._cells else ""
+            self._cells += 1
+        elif tag in _BLOCKS:
+            self._end(gap=not self._mark)
+            self._mark = self._mark or ("#" * int(tag[1]) + " " if tag[0] == "h" and tag[1:].isdigit() else "")
+        else:
+            self._inline(tag, attributes)
+
+    def _inline(self, tag: str, attributes: str) -> None:
+        if tag == "a":
+            found = _HREF.search(attributes)
+            self._links.append((html.unescape(found[1]) if found else "", len(self._line)))
+        elif tag in _STYLES and not self._raw:
+            self._styles.append(_STYLES[tag])
+            self._line += f"\0{_STYLES[tag]}\1"
+        elif tag == "code" and not self._raw:
+            self._styles.append("")
+
+    def _close(self, tag: str) -> None:
+        if tag in ("ul", "ol"):
+            self._end(gap=len(self._lists) <= 1)
+            if self._lists:
+                self._lists.pop()
+        elif tag == "pre":
+            self._end(gap=True)
+            self._raw = False
+        elif tag == "blockquote":
+            self._end(gap=True)
+            self._quotes = max(self._quotes - 1, 0)
+        elif tag in _BLOCKS:
+            self._end(gap=not self._lists)
+        elif tag in ("li", "tr"):
+            self._end()
+        elif tag == "a" and self._links:
+            self._link(*self._links.pop())
+        elif tag in _STYLES and _STYLES[tag] in self._styles and not self._raw:
+            self._styles.remove(_STYLES[tag])
+            self._line += f"\2{_STYLES[tag]}\3"
+
+    def _link(self, address: str, start: int) -> None:
+        shown = self._line[start:] if start <= len(self._line) else ""
+        if not address or self._raw:
+            return
+        if not shown.strip():
+            return
+        plain = re.sub(r"\\(.)", r"\1", shown).strip()
+        if plain in (address, address.removeprefix("mailto:"), address.removeprefix("tel:")) and " " not in plain:
+            self._line = f"{self._line[:start]}<{plain if '@' in plain else address}>"
+        else:
+            target = re.sub(r"[\s<>()\\]", lambda match: f"%{ord(match[0][0]):02X}", address)
+            self._line = f"{self._line[:start]}[{shown.strip()}]({target})"
+
+    def _next_mark(self) -> str:
+        depth = min(len(self._lists), _DEEPEST)
+        indent = "    " * max(depth - 1, 0)
+        number = self._lists[-1] if self._lists else None
+        if number is None:
+            return f"{indent}- "
+        self._lists[-1] = number + 1
+        return f"{indent}{number}. "
+
+    def _end(self, *, gap: bool = False) -> None:
+        """The gathered line is done. gap: an empty one follows, if none does yet."""
+        line = self._line if self._raw else _emphasised(self._line).strip(" ")
+        self._line, mark = "", self._mark
+        line = line.removesuffix("\\\n").rstrip()
+        if line:
+            self._mark = ""
+            quote = "> " * self._quotes
+            if self._raw:
+                rows = [f"    {row}" for row in line.split("\n")]
+            else:
+                rows = [_AT_START.sub(_escaped, row.strip(" ")) for row in line.split("\n")]
+                rows = [(mark if not place else " " * len(mark)) + row for place, row in enumerate(rows)]
+            self._lines += [f"{quote}{row}" for row in rows]
+        if gap and self._lines and self._lines[-1] not in ("", ">"):
+            self._lines.append("")
+
+
+def _tokens(clean: str) -> Iterator[tuple[str, str, str, str]]:
+    for match in _TOKEN.finditer(clean):
+        yield match[1] or "", match[2] or "", match[3] or "", match[4] or ""
+
+
+def _escaped(match: re.Match[str]) -> str:
+    mark = match[2]
+    return f"{match[1]}{mark[:-1]}\\{mark[-1]}"
+
+
+def _emphasised(line: str) -> str:
+    """Marks of emphasis close to their words, and none around nothing."""
+    for mark in ("**", "*", "~~"):
+        opening, closing = f"\0{mark}\1", f"\2{mark}\3"
+        line = re.sub(f"{re.escape(opening)}(\\s*){re.escape(closing)}", r"\1", line)
+        line = re.sub(f"{re.escape(opening)}(\\s+)", lambda m: f"{m[1]}{opening}", line)  # noqa: B023 - used at once
+        line = re.sub(f"(\\s+){re.escape(closing)}", lambda m: f"{closing}{m[1]}", line)  # noqa: B023
+        if line.count(opening) == line.count(closing):
+            line = line.replace(opening, mark).replace(closing, mark)
+    return re.sub("[\0\2](?:\\*\\*|\\*|~~)[\1\3]", "", line)
