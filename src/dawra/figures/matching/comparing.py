@@ -1,0 +1,263 @@
+"""The kinds of values and how two of them compare: a level (0 = the same), a likeness 0..1, and what they agree on.
+
+A kind knows four things: how a written value is prepared for comparing, its levels with a first guess of how often
+two records of one and of different persons reach each, the comparison, and the parts that blocking keys are made of.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from dawra.figures.matching.names import words_of, words_of_company
+from dawra.figures.matching.sounds import SOUND, Word, alike, word
+from dawra.figures.words import fold, western_digits
+
+# level, likeness, the terms agreed on, whether they are the whole value (else single words of it)
+Found = tuple[int, float, tuple[str, ...], bool]
+NOTHING: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """levels: codes, surest first, the last one speaks against; same, differ: a first guess of the share of pairs at
+    each level among pairs of the same and of different people. terms: what of a value is counted, for frequencies."""
+
+    levels: tuple[str, ...]
+    same: tuple[float, ...]
+    differ: tuple[float, ...]
+    prepare: Callable[[str], Any]
+    compare: Callable[[Any, Any], Found]
+    terms: Callable[[Any], tuple[str, ...]]
+    keys: dict[str, Callable[[Any], tuple[str, ...]]]
+
+
+_SPLIT = re.compile(r"[\W_]+")
+_NOT_DIGIT = re.compile(r"\D+")
+_FIGURES = re.compile(r"\d+")
+TAIL = 8  # the last digits of a phone number say who it is, the first ones only where
+SLIP = 0.88  # a likeness from here on is a slip of the pen
+
+
+# names
+
+
+def _compare_names(a: tuple[Word, ...], b: tuple[Word, ...]) -> Found:
+    if a is b:
+        return 0, 1.0, tuple([w.text for w in a]), True
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    likeness, heard = _aligned(short, long)
+    size, found = len(short), len(heard)
+    total = sum(likeness) / size
+    if found == size == len(long):
+        if total == 1.0:
+            return 0, 1.0, tuple([w.text for w in a]), True
+        return 1, total, tuple(["~" + w.sound for w in heard]), True
+    agreed = tuple(["~" + w.sound for w in heard])
+    if found == size and size > 1:
+        return 2, total * (0.9 + 0.1 * size / len(long)), agreed, True
+    if min(likeness) >= SLIP and (size > 1 or len(long) == 1):
+        return 3, total, agreed, False
+    if found:
+        return 4, total * (0.5 + 0.5 * size / len(long)), agreed, False
+    return 5, total * (0.5 + 0.5 * size / len(long)), NOTHING, False
+
+
+def _aligned(short: tuple[Word, ...], long: tuple[Word, ...]) -> tuple[list[float], list[Word]]:
+    """For every word of the shorter name its likeness to the word it fits best, each used once, in any order; and
+    the words that are the same or sound the same."""
+    left, likeness, heard = list(long), [], []
+    for one in short:
+        best, where = -1.0, 0
+        for place, other in enumerate(left):
+            likely = alike(one, other)
+            if likely > best:
+                best, where = likely, place
+                if likely == 1.0:
+                    break
+        del left[where]
+        likeness.append(best)
+        if best >= SOUND:
+            heard.append(one)
+    return likeness, heard
+
+
+def _name_terms(a: tuple[Word, ...]) -> tuple[str, ...]:
+    return (*[w.text for w in a], *["~" + w.sound for w in a])
+
+
+def _name_pair(a: tuple[Word, ...]) -> tuple[str, ...]:
+    """First and last word by sound, in either order."""
+    first, last = a[0].sound, a[-1].sound
+    return (first + "." + last if first <= last else last + "." + first,) if len(a) > 1 else (first,)
+
+
+def _name_ends(a: tuple[Word, ...]) -> tuple[str, ...]:
+    return (a[0].sound, a[-1].sound) if len(a) > 1 and a[0].sound != a[-1].sound else (a[0].sound,)
+
+
+def _first_sound(a: tuple[Word, ...]) -> tuple[str, ...]:
+    return (a[0].sound or a[0].text,)
+
+
+# single words and texts
+
+
+def _prepare_word(text: str) -> Word | None:
+    bare = "".join(_SPLIT.split(fold(text)))
+    return word(bare) if bare else None
+
+
+def _compare_words(a: Word, b: Word) -> Found:
+    likeness = alike(a, b)
+    if likeness == 1.0:
+        return 0, 1.0, (a.text,), True
+    level = 1 if likeness >= SOUND else 2 if likeness >= SLIP else 3 if likeness >= 0.75 else 4
+    return level, likeness, ("~" + a.sound,) if level == 1 else NOTHING, True
+
+
+def _prepare_text(text: str) -> str | None:
+    return "".join(_SPLIT.split(fold(text))) or None
+
+
+def _compare_texts(a: str, b: str) -> Found:
+    if a == b:
+        return 0, 1.0, (a,), True
+    likeness = max(OSA.normalized_similarity(a, b), JaroWinkler.similarity(a, b) - 0.05)
+    return 1 if likeness >= 0.84 else 2 if likeness >= 0.68 else 3, likeness, NOTHING, True
+
+
+def _compare_codes(a: str, b: str) -> Found:
+    if a == b:
+        return 0, 1.0, (a,), True
+    apart = OSA.distance(a, b, score_cutoff=2)
+    size = max(len(a), len(b))
+    near = apart == 1 and size > 1
+    return 1 if near else 2 if apart == 2 and size > 3 else 3, 1 - min(apart, size) / size, NOTHING, True
+
+
+# dates, phones, e-mail addresses
+
+
+def _prepare_date(text: str) -> str | None:
+    digits = _NOT_DIGIT.sub("", western_digits(text))
+    return digits if len(digits) == 8 else None
+
+
+def _compare_dates(a: str, b: str) -> Found:
+    if a == b:
+        return 0, 1.0, (a,), True
+    if a[:4] == b[:4] and a[4:6] == b[6:] and a[6:] == b[4:6]:
+        return 1, 0.97, NOTHING, True
+    apart = OSA.distance(a, b, score_cutoff=2)
+    parts = (a[:4] == b[:4]) + (a[4:6] == b[4:6]) + (a[6:] == b[6:])
+    level = 2 if apart == 1 else 3 if parts == 2 else 4 if apart == 2 or parts == 1 else 5
+    return level, 1 - apart / 8 if apart <= 2 else parts / 4, NOTHING, True
+
+
+def _prepare_phone(text: str) -> str | None:
+    digits = _NOT_DIGIT.sub("", western_digits(text)).lstrip("0")
+    return digits if len(digits) >= 5 else None
+
+
+def _compare_phones(a: str, b: str) -> Found:
+    tail = a[-TAIL:]
+    if tail == b[-TAIL:]:
+        return 0, 1.0, (tail,), True
+    if OSA.distance(tail, b[-TAIL:], score_cutoff=1) <= 1 and len(tail) > 6:
+        return 1, 0.9, NOTHING, True
+    return 2, 0.0, NOTHING, True
+
+
+def _prepare_email(text: str) -> str | None:
+    address = fold(text).replace(" ", "")
+    return address if "@" in address[1:] else None
+
+
+def _compare_emails(a: str, b: str) -> Found:
+    if a == b:
+        return 0, 1.0, (a,), True
+    (mine, _, here), (yours, _, there) = a.rpartition("@"), b.rpartition("@")
+    if mine == yours:
+        near = OSA.distance(here, there, score_cutoff=2) <= 2
+        return (1, 0.95, NOTHING, True) if near else (2, 0.7, (mine,), True)
+    if here == there and _FIGURES.findall(mine) == _FIGURES.findall(yours):
+        apart = OSA.distance(mine, yours, score_cutoff=2)
+        if apart == 1 or (apart == 2 and len(mine) > 7):
+            return 1, 1 - apart / len(a), NOTHING, True
+    return 3, 0.0, NOTHING, True
+
+
+def _email_terms(a: str) -> tuple[str, ...]:
+    return a, a.rpartition("@")[0]
+
+
+def _email_local(a: str) -> tuple[str, ...]:
+    mine = a.rpartition("@")[0]
+    return (mine,) if len(mine) > 3 else ()
+
+
+def _whole(a: str) -> tuple[str, ...]:
+    return (a,)
+
+
+_TEXT_KEYS: dict[str, Callable[[Any], tuple[str, ...]]] = {"whole": _whole, "start": lambda a: (a[:4],)}
+_NAME_KEYS: dict[str, Callable[[Any], tuple[str, ...]]] = {
+    "pair": _name_pair,
+    "ends": _name_ends,
+    "first": _first_sound,
+}
+
+KINDS: dict[str, Kind] = {
+    "name": Kind(
+        ("same", "sound", "short", "near", "part", "other"),
+        (0.55, 0.15, 0.08, 0.12, 0.06, 0.04),
+        (1e-4, 1e-4, 1e-4, 1e-4, 0.02, 0.9796),
+        lambda text: words_of(text) or None, _compare_names, _name_terms, _NAME_KEYS,
+    ),
+    "company": Kind(
+        ("same", "sound", "short", "near", "part", "other"),
+        (0.6, 0.05, 0.05, 0.1, 0.05, 0.15),
+        (1e-3, 1e-4, 1e-3, 1e-4, 0.02, 0.9778),
+        lambda text: words_of_company(text) or None, _compare_names, _name_terms, _NAME_KEYS,
+    ),
+    "word": Kind(
+        ("same", "sound", "near", "alike", "other", "swapped"),
+        (0.7, 0.05, 0.1, 0.05, 0.08, 0.02),
+        (0.01, 5e-3, 5e-3, 0.02, 0.95, 0.01),
+        _prepare_word, _compare_words, lambda a: (a.text, "~" + a.sound),
+        {"sound": lambda a: (a.sound or a.text,), "start": lambda a: (a.text[:4],)},
+    ),
+    "text": Kind(
+        ("same", "near", "alike", "other"),
+        (0.75, 0.1, 0.05, 0.1),
+        (0.01, 5e-3, 0.01, 0.975),
+        _prepare_text, _compare_texts, _whole, _TEXT_KEYS,
+    ),
+    "code": Kind(
+        ("same", "near", "alike", "other"),
+        (0.85, 0.05, 0.02, 0.08),
+        (0.05, 0.05, 0.05, 0.85),
+        _prepare_text, _compare_codes, _whole, _TEXT_KEYS,
+    ),
+    "date": Kind(
+        ("same", "swapped", "near", "part", "alike", "other"),
+        (0.85, 0.02, 0.06, 0.03, 0.02, 0.02),
+        (1e-4, 1e-4, 1e-3, 5e-3, 0.1, 0.8938),
+        _prepare_date, _compare_dates, _whole, {"whole": _whole, "year": lambda a: (a[:4],), "day": lambda a: (a[4:],)},
+    ),
+    "phone": Kind(
+        ("same", "near", "other"),
+        (0.6, 0.1, 0.3),
+        (1e-6, 1e-6, 0.999998),
+        _prepare_phone, _compare_phones, lambda a: (a[-TAIL:],), {"tail": lambda a: (a[-TAIL:],)},
+    ),
+    "email": Kind(
+        ("same", "near", "local", "other"),
+        (0.5, 0.1, 0.1, 0.3),
+        (1e-6, 1e-6, 1e-4, 0.999898),
+        _prepare_email, _compare_emails, _email_terms, {"whole": _whole, "local": _email_local},
+    ),
+}  # fmt: skip

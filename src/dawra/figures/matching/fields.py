@@ -1,0 +1,152 @@
+"""What is compared, as data: the fields of a record, and the passes in which records are brought together.
+
+A record is a mapping of field to value: a text, several texts (two phones; a name in two scripts: any may agree), or
+nothing. What is missing speaks neither for nor against.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+from dawra.figures.matching.comparing import KINDS
+
+Record = Mapping[str, str | Sequence[str] | None]
+Prepared = tuple[tuple[Any, ...], ...]
+_Sources = tuple[tuple[int, Any], ...]  # where the value stands, and what makes the parts of it
+LONGEST_KEY = 48
+
+
+class UnknownKind(ValueError):
+    """A field or a pass names something that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """kind: one of comparing.KINDS. swaps: the field whose value people write here by mistake, and the reverse.
+    given: the field this one follows from in part (an address from a name): its weights are learnt apart for pairs
+    that agree there."""
+
+    name: str
+    kind: str
+    swaps: str = ""
+    given: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """passes: each a row of parts such as "phone.tail" or "given|family.sound" (either field's); records that share
+    all parts of a pass are compared. One pass should suffice for a pair: they are alternatives, surest first."""
+
+    fields: tuple[Field, ...]
+    passes: tuple[tuple[str, ...], ...]
+    makers: tuple[tuple[_Sources, ...], ...] = field(init=False, repr=False, compare=False)
+    compares: tuple[Any, ...] = field(init=False, repr=False, compare=False)
+    swapped: tuple[tuple[int, int], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for one in self.fields:
+            if one.kind not in KINDS:
+                raise UnknownKind(one.kind)
+        makers = tuple(tuple(self._sources(part) for part in one) for one in self.passes)
+        swapped = tuple((place, self.place(one.swaps)) for place, one in enumerate(self.fields) if one.swaps)
+        object.__setattr__(self, "makers", makers)
+        object.__setattr__(self, "compares", tuple(KINDS[one.kind].compare for one in self.fields))
+        object.__setattr__(self, "swapped", swapped)
+
+    def place(self, name: str) -> int:
+        for place, one in enumerate(self.fields):
+            if one.name == name:
+                return place
+        raise UnknownKind(name)
+
+    def _sources(self, part: str) -> _Sources:
+        names, _, what = part.partition(".")
+        sources = []
+        for place in (self.place(name) for name in names.split("|")):
+            keys = KINDS[self.fields[place].kind].keys
+            if what not in keys:
+                raise UnknownKind(part)
+            sources.append((place, keys[what]))
+        return tuple(sources)
+
+
+PEOPLE = Fields(
+    (
+        Field("name", "name"),
+        Field("email", "email", given="name"),
+        Field("phone", "phone"),
+        Field("company", "company"),
+        Field("city", "text"),
+    ),
+    (
+        ("email.whole",),
+        ("phone.tail",),
+        ("email.local",),
+        ("name.pair", "company.first"),
+        ("name.pair", "city.start"),
+        ("name.ends", "company.pair"),
+        ("name.pair",),
+    ),
+)
+COMPANIES = Fields(
+    (
+        Field("name", "company"),
+        Field("site", "text"),
+        Field("phone", "phone"),
+        Field("email", "email"),
+        Field("city", "text"),
+    ),
+    (("site.whole",), ("phone.tail",), ("email.whole",), ("name.pair",), ("name.first", "city.start")),
+)
+
+
+def prepared(fields: Fields, record: Record) -> Prepared:
+    """A record ready to be compared; worth keeping where it is compared more than once."""
+    return tuple([_prepared(record.get(one.name), one.kind) for one in fields.fields])
+
+
+def _prepared(value: str | Sequence[str] | None, kind: str) -> tuple[Any, ...]:
+    if not value:
+        return ()
+    prepare = KINDS[kind].prepare
+    if isinstance(value, str):
+        one = prepare(value)
+        return () if one is None else (one,)
+    return tuple(dict.fromkeys(one for one in map(prepare, value) if one is not None))
+
+
+def blocking_keys(fields: Fields, record: Record) -> tuple[str, ...]:
+    """The keys of a record, short texts to be kept in an indexed column: who shares none is no likely duplicate.
+
+    Surest first; the same for the same record always, whatever else is kept. Each begins with the number of its
+    pass. A key that very many records share says little: ask for those that fewest share first.
+    """
+    return keys_of(fields, prepared(fields, record))
+
+
+def keys_of(fields: Fields, ready: Prepared) -> tuple[str, ...]:
+    result: list[str] = []
+    for number, maker in enumerate(fields.makers):
+        if len(maker) == 1:
+            result.extend([f"{number}:{part}" for part in _parts(maker[0], ready)])
+            continue
+        choices = [_parts(sources, ready) for sources in maker]
+        if all(choices):
+            result.extend([f"{number}:{'/'.join(sorted(parts))}" for parts in product(*choices)])
+    return tuple(dict.fromkeys([key if len(key) <= LONGEST_KEY else _shortened(key) for key in result]))
+
+
+def _parts(sources: _Sources, ready: Prepared) -> tuple[str, ...]:
+    if len(sources) == 1:
+        place, make = sources[0]
+        values = ready[place]
+        if len(values) == 1:
+            parts: tuple[str, ...] = make(values[0])
+            return parts
+    return tuple(dict.fromkeys(part for place, make in sources for value in ready[place] for part in make(value)))
+
+
+def _shortened(key: str) -> str:
+    return key[:2] + hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
