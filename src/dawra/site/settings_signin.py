@@ -38,12 +38,13 @@ def signing_in(base_url: str, *, behind_tls: bool, debug: bool) -> dict[str, Any
         "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*"],
         "ACCOUNT_EMAIL_VERIFICATION": "none",  # members come by invitation: whoever has the link has the address
         "ACCOUNT_PREVENT_ENUMERATION": True,
-        "ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS": True,  # both cases send a letter, so both take as long
+        "ACCOUNT_FORMS": {"reset_password": "dawra.site.resetting.AskForReset"},  # says and does the same for all
         "ACCOUNT_LOGIN_ON_PASSWORD_RESET": False,
         "ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE": False,
         "ACCOUNT_REAUTHENTICATION_TIMEOUT": 600,
         "ACCOUNT_SESSION_REMEMBER": True,
         "ACCOUNT_EMAIL_NOTIFICATIONS": False,
+        "ACCOUNT_EMAIL_SUBJECT_PREFIX": "",
         "ACCOUNT_DEFAULT_HTTP_PROTOCOL": host.scheme or "http",
         "ACCOUNT_RATE_LIMITS": {
             "login": "60/m/ip",
