@@ -149,25 +149,30 @@ class Listing:
             return rows.order_by(_way(column.expression, down), "-id" if down else "id")
         return rows.order_by(f"-{column}" if down else column, "-id" if down else "id")
 
-    def page(self, rows: QuerySet[Any], query: Query) -> Page:
-        """One keyset page. 1 query, and the relations the caller asked for; 2 where empty values of a custom order begin."""
+    def paged(self, rows: QuerySet[Any], query: Query) -> QuerySet[Any]:
+        """The rows of one keyset page by a column, and one more, which says whether another page follows."""
         down = query.sort.startswith("-")
         column = self.sorts[query.sort.lstrip("-")]
-        if isinstance(column, By):
-            return _page_by(column, self.filtered(rows, query), query)
         wanted = self.ordered(self.filtered(rows, query), query)
         if query.after is not None:
             value, last_id = query.after
             beyond, side = ("lt", "id__lt") if down else ("gt", "id__gt")
             wanted = wanted.filter(Q(**{f"{column}__{beyond}": value}) | Q(**{column: value, side: last_id}))
-        wanted = wanted[: query.limit + 1]
+        return wanted[: query.limit + 1]
+
+    def page(self, rows: QuerySet[Any], query: Query) -> Page:
+        """One keyset page. 1 query, and the relations the caller asked for; 2 where empty values of a custom order begin."""
+        column = self.sorts[query.sort.lstrip("-")]
+        if isinstance(column, By):
+            return _page_by(column, self.filtered(rows, query), query)
+        wanted = self.paged(rows, query)
         if rows.query.select_related:
             # The page is chosen from an index before anything is joined: to fifty rows then, and not to all there are.
             wanted = self.ordered(rows.filter(pk__in=wanted.values("pk")), query)
         found = list(wanted)
         shown = found[: query.limit]
         more = len(found) > query.limit
-        return Page(shown, _encode(_value_of(shown[-1], column), _value_of(shown[-1], "id")) if more else "")
+        return Page(shown, mark(_value_of(shown[-1], column), _value_of(shown[-1], "id")) if more else "")
 
     def _condition(self, code: str, operator: str, value: Any) -> Condition:
         spec = self.fields[code]
@@ -225,7 +230,7 @@ def _page_by(by: By, rows: QuerySet[Any], query: Query) -> Page:
         found += _joined_last(empty[: query.limit + 1 - len(found)], rows, by, down)
     shown = found[: query.limit]
     more = len(found) > query.limit
-    return Page(shown, _encode(_value_of(shown[-1], SORTED), _value_of(shown[-1], "id")) if more else "")
+    return Page(shown, mark(_value_of(shown[-1], SORTED), _value_of(shown[-1], "id")) if more else "")
 
 
 def _joined_last(wanted: QuerySet[Any], rows: QuerySet[Any], by: By, down: bool) -> QuerySet[Any]:
@@ -256,7 +261,8 @@ def _limit(text: str) -> int:
     return int(text)
 
 
-def _encode(value: Any, last_id: UUID) -> str:
+def mark(value: Any, last_id: UUID) -> str:
+    """Where a page ended, to ask for the next with ?after=."""
     if value is None:
         return _mark("n", None, last_id)
     if isinstance(value, float | Decimal):

@@ -1,39 +1,40 @@
 """Reading columns as the database keeps them, for lists that go straight to JSON.
 
-SQLite keeps ids as 32 hex digits and moments as text; turning each into an object, only to write it out as text again, is
-most of what a long list costs there. PostgreSQL's driver makes the objects in C, so nothing is gained or lost.
+Ids and moments would become objects only to be written out as text again: that is most of what a long list costs. So the
+database hands them over as text; SQLite and PostgreSQL write it differently, and the functions here read both.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
-from django.db.models import ExpressionWrapper, F, TextField
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 
 def stored(*columns: str) -> dict[str, Any]:
-    """For .values(**stored("owner_id")): the raw column under its name and an underscore."""
-    return {f"{column}_": ExpressionWrapper(F(column), output_field=TextField()) for column in columns}
+    """For .annotate(**stored("owner_id")): the column as text, under its name and an underscore."""
+    return {f"{column}_": Cast(column, TextField()) for column in columns}
 
 
-def id_text(value: str | UUID | None) -> str | None:
-    """An id as the API writes it."""
+def id_text(value: str | None) -> str | None:
+    """An id as the API writes it; SQLite keeps it without hyphens."""
+    if value is None or len(value) != 32:
+        return value
+    return f"{value[:8]}-{value[8:12]}-{value[12:16]}-{value[16:20]}-{value[20:]}"
+
+
+def moment_text(value: str | None) -> str | None:
+    """A moment as the API writes it: ISO 8601, UTC, with all six digits of a second's fraction or none.
+
+    SQLite keeps 2026-11-23 09:05:00.120000, PostgreSQL writes 2026-11-23 09:05:00.12+00.
+    """
     if value is None:
         return None
-    if isinstance(value, str):
-        return f"{value[:8]}-{value[8:12]}-{value[12:16]}-{value[16:20]}-{value[20:]}"
-    return str(value)
-
-
-def id_hex(value: str | UUID) -> str:
-    """An id to compare by, whichever way it was read."""
-    return value if isinstance(value, str) else value.hex
-
-
-def moment_text(value: str | datetime | None) -> str | None:
-    """A moment as the API writes it: ISO 8601, UTC."""
-    if value is None:
-        return None
-    if isinstance(value, str):
-        return f"{value[:10]}T{value[11:]}+00:00"
-    return value.isoformat()
+    day, time = value[:10], value[11:]
+    if time.endswith("+00"):
+        time = time[:-3]
+        if len(time) > 8:
+            time = time.ljust(15, "0")
+    elif "+" in time or "-" in time:  # a connection that was told another zone
+        return datetime.fromisoformat(value).astimezone(UTC).isoformat()
+    return f"{day}T{time}+00:00"

@@ -1,5 +1,6 @@
 """People and companies as plain values, for the API: what a list row and a whole record say."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -9,8 +10,9 @@ from django.db.models import Q
 
 from dawra.access.actor import Actor
 from dawra.access.errors import NotFound
+from dawra.access.kept import KeptList
 from dawra.access.listing import Listing, Query
-from dawra.access.stored import id_hex, id_text, moment_text, stored
+from dawra.access.stored import id_text, moment_text
 from dawra.customers.models import Affiliation, Company, Consent, ContactPoint, Person
 from dawra.customers.queries.tags import tags_of
 
@@ -24,93 +26,93 @@ MOMENTS = ("lifecycle_since", "last_activity_at", "created_at", "updated_at")
 TEXTS = ("version", "name", "name_ar", "language", "time_zone", "country", "city", "source", "lifecycle", "custom")
 PERSON_TEXTS = (*TEXTS, "title")
 COMPANY_TEXTS = (*TEXTS, "industry", "employees", "revenue_minor", "revenue_currency", "founded_year")
-AS_STORED = stored("owner_id", *MOMENTS)
-PARENT = stored("parent_id")
+PEOPLE = KeptList(Person.objects.visible_to, ids=("id", "owner_id"), moments=MOMENTS, texts=(*PERSON_TEXTS, "folded"))
+COMPANIES = KeptList(
+    Company.objects.visible_to, ids=("id", "owner_id", "parent_id"), moments=MOMENTS, texts=(*COMPANY_TEXTS, "folded")
+)
 
 
 def people(actor: Actor, listing: Listing, query: Query) -> tuple[list[dict[str, Any]], str]:
     """A page of people, with primary address and company, and the mark of the next. 3 queries, 4 for who sees less."""
     actor.must("customers.read")
-    page = listing.page(_rows(Person.objects.visible_to(actor), listing, query, PERSON_TEXTS), query)
-    ids = [row["id"] for row in page.rows]
-    reach, companies = _reach(ids), _companies_of(ids)
-    seen = _seen(actor, {UUID(one[0]) for one in companies.values()})
-    found = []
+    page = PEOPLE.page(actor, listing, query)
+    keys = [row["id"] for row in page.rows]
+    reach, companies = _reach(keys), _companies_of(keys)
+    seen = _seen_keys(actor, {one[0] for one in companies.values()})
     for row in page.rows:
-        said = _said(row, PERSON_TEXTS)
-        key = row["id"].hex
+        key = row["id"]
         points = reach.get(key, {})
-        said["email"], said["phone"] = points.get("email", ""), points.get("phone", "")
+        _said(row)
+        row["email"], row["phone"] = points.get("email", ""), points.get("phone", "")
         named = companies.get(key)
-        said["company"] = _company((UUID(named[0]), named[1], named[2]), seen) if named else None
-        found.append(said)
-    return found, page.next
+        row["company"] = (
+            {"id": id_text(named[0]) if named[0] in seen else None, "name": named[1], "name_ar": named[2]}
+            if named
+            else None
+        )
+    return page.rows, page.next
 
 
 def companies(actor: Actor, listing: Listing, query: Query) -> tuple[list[dict[str, Any]], str]:
     """A page of companies and the mark of the next. 1 query."""
     actor.must("customers.read")
-    page = listing.page(_rows(Company.objects.visible_to(actor), listing, query, COMPANY_TEXTS), query)
-    found = []
+    page = COMPANIES.page(actor, listing, query)
     for row in page.rows:
-        said = _said(row, COMPANY_TEXTS)
-        said["parent_id"] = id_text(row["parent_id_"])
-        found.append(said)
-    return found, page.next
+        _said(row)
+        row["parent_id"] = id_text(row["parent_id"])
+    return page.rows, page.next
 
 
-def _rows(rows: Any, listing: Listing, query: Query, texts: tuple[str, ...]) -> Any:
-    """What a list row says, as stored; the id and the sorted column as objects, since the next page's mark needs them."""
-    more = PARENT if rows.model is Company else {}
-    column = listing.sorts[query.sort.lstrip("-")]
-    return rows.values("id", *([column] if isinstance(column, str) else []), *texts, **AS_STORED, **more)
-
-
-def _said(row: dict[str, Any], texts: tuple[str, ...]) -> dict[str, Any]:
-    said: dict[str, Any] = {"id": row["id"], "owner_id": id_text(row["owner_id_"])}
+def _said(row: dict[str, Any]) -> None:
+    """From what the database keeps to what the API says."""
+    row["id"], row["owner_id"] = id_text(row["id"]), id_text(row["owner_id"])
     for name in MOMENTS:
-        said[name] = moment_text(row[f"{name}_"])
-    for name in texts:
-        said[name] = row[name]
-    return said
+        row[name] = moment_text(row[name])
+    custom = row["custom"]
+    row["custom"] = {} if custom == "{}" else json.loads(custom) if isinstance(custom, str) else custom
+    del row["folded"]
 
 
 # Two look-ups for each page of the hottest list. Written as SQL, whose every value is a parameter: building them anew
 # from expressions cost more than all the rest of the request.
-REACH = (
-    "SELECT person_id, kind, value FROM customers_contactpoint"
+ADDRESSES = (
+    "SELECT CAST(person_id AS text), kind, value FROM customers_contactpoint"
     " WHERE kind IN ('email', 'phone') AND person_id IN ({ids}) ORDER BY is_primary, id DESC"
 )
-COMPANIES = (
-    "SELECT a.person_id, a.company_id, c.name, c.name_ar FROM customers_affiliation a"
+EMPLOYERS = (
+    "SELECT CAST(a.person_id AS text), CAST(a.company_id AS text), c.name, c.name_ar FROM customers_affiliation a"
     " JOIN customers_company c ON c.id = a.company_id AND c.deleted_at IS NULL"
     " WHERE a.until_on IS NULL AND a.person_id IN ({ids}) ORDER BY a.is_primary, a.id DESC"
 )
 
 
-def _reach(ids: list[UUID]) -> dict[str, dict[str, str]]:
+def _reach(keys: list[str]) -> dict[str, dict[str, str]]:
     """person → kind → primary address. 1 query."""
     found: dict[str, dict[str, str]] = {}
-    for person_id, kind, value in _looked_up(REACH, ids):
-        found.setdefault(id_hex(person_id), {})[kind] = value
+    for person, kind, value in _looked_up(ADDRESSES, keys):
+        found.setdefault(person, {})[kind] = value
     return found
 
 
-def _companies_of(ids: list[UUID]) -> dict[str, tuple[str, str, str]]:
-    """person → hex id and names of their company now. 1 query."""
-    return {
-        id_hex(person_id): (id_hex(company_id), name, name_ar)
-        for person_id, company_id, name, name_ar in _looked_up(COMPANIES, ids)
-    }
+def _companies_of(keys: list[str]) -> dict[str, tuple[str, str, str]]:
+    """person → id and names of their company now. 1 query."""
+    return {person: (company, name, name_ar) for person, company, name, name_ar in _looked_up(EMPLOYERS, keys)}
 
 
-def _looked_up(sql: str, ids: list[UUID]) -> list[tuple[Any, ...]]:
-    if not ids:
+def _looked_up(sql: str, keys: list[str]) -> list[tuple[Any, ...]]:
+    """keys: ids as this database writes them."""
+    if not keys:
         return []
-    keys = [one.hex for one in ids] if connection.vendor == "sqlite" else ids
     with connection.cursor() as cursor:
         cursor.execute(sql.format(ids=", ".join(["%s"] * len(keys))), keys)
         return list(cursor.fetchall())
+
+
+def _seen_keys(actor: Actor, keys: set[str]) -> set[str]:
+    if actor.sees_all or not keys:
+        return keys
+    seen = _seen(actor, {UUID(key) for key in keys})
+    return {key for key in keys if UUID(key) in seen}
 
 
 def person(actor: Actor, person_id: UUID) -> dict[str, Any]:
