@@ -15,6 +15,9 @@ of_site = [
     path("settings/look/", settings_pages.look, name="look"),
     path("settings/backups/", backups.backups, name="operation"),
     path("settings/backups/take", backups.take_backup, name="take_backup"),
+    path("settings/backups/everything", backups.take_everything, name="take_everything"),
+    path("settings/backups/everything/<slug:name>.tar", backups.everything, name="everything"),
+    path("settings/backups/everything/<slug:name>.tar/remove", backups.remove_everything, name="remove_everything"),
     path("settings/sample/", sample.sample, name="sample"),
     path("settings/sample/remove", sample.remove_sample, name="sample_remove"),
 ]

@@ -18,3 +18,21 @@ class Undone:
 @dataclass(frozen=True, slots=True)
 class DeliveriesRetried:
     count: int
+
+
+@kind("journal.everything_exported.1", _("{actor} took everything out as {file}"), icon="database-export")
+@dataclass(frozen=True, slots=True)
+class EverythingExported:
+    file: str
+
+
+@kind("journal.archive_downloaded.1", _("{actor} downloaded {file}"), icon="download")
+@dataclass(frozen=True, slots=True)
+class ArchiveDownloaded:
+    file: str
+
+
+@kind("journal.archive_removed.1", _("{actor} removed {file} from the server"), icon="trash")
+@dataclass(frozen=True, slots=True)
+class ArchiveRemoved:
+    file: str

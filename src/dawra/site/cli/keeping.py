@@ -1,4 +1,4 @@
-"""dawra backup, restore, verify, doctor."""
+"""dawra backup, export, restore, verify, doctor."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -8,7 +8,7 @@ from typing import Any
 import typer
 from rich.markup import escape
 
-from dawra.site.cli.server import need_tables, open_server
+from dawra.site.cli.server import administrator, need_tables, open_server
 from dawra.site.cli.speaking import JSON_OPTION, PROBLEM, REFUSED, bar, out, say, stop, tell
 
 REASONS = ("manual", "nightly", "before-upgrade", "before-restore")
@@ -55,8 +55,49 @@ def backup(
     tell({"file": str(path), "size": size}, as_json, lambda: say(f"{path} ({size / 2**20:.1f} MiB)"))
 
 
+def export(
+    file: Path | None = typer.Argument(None, dir_okay=False, help="Where to; else a new file in the data folder."),
+    signer: str = typer.Option("", "--as", help="Address of the member who signs; else the first administrator."),
+    as_json: bool = JSON_OPTION,
+) -> None:
+    """Take everything out: one JSON Lines file per table, the attached files, checksums, and notes on the schema.
+
+    Other programs can read it; `dawra restore` puts it into an empty installation, on SQLite or PostgreSQL alike.
+
+    [bold]Examples[/]
+
+      dawra export
+
+      dawra export /mnt/usb/everything.tar
+    """
+    open_server()
+    need_tables()
+    from dawra.access.errors import Refused
+    from dawra.site.operation import backup as backups
+    from dawra.site.operation.backup import open_archive
+
+    if file is not None and file.exists():
+        stop(REFUSED, f"{file} is already there.", do="Name another file, or remove it first.")
+    try:
+        with bar("Exporting", show=not as_json, in_bytes=True) as begin:
+            path = open_archive.take_open(_signer(signer), target=file, begin=begin)
+    except (backups.AlreadyRunning, Refused) as refusal:
+        stop(REFUSED, str(refusal))
+    except (OSError, backups.BadBackup) as failure:
+        stop(PROBLEM, f"nothing was exported: {failure}", do="Free space on the disk, then try again.")
+    size = path.stat().st_size
+    tell({"file": str(path), "size": size}, as_json, lambda: say(f"{path} ({size / 2**20:.1f} MiB)"))
+
+
+def _signer(email: str) -> Any:
+    """Whoever is named, if allowed to; else an administrator."""
+    return administrator(email, role="" if email else "administrator")
+
+
 def restore(
-    file: Path = typer.Argument(..., exists=True, dir_okay=False, readable=True, help="A .tar made by `dawra backup`."),
+    file: Path = typer.Argument(
+        ..., exists=True, dir_okay=False, readable=True, help="A .tar made by `dawra backup` or `dawra export`."
+    ),
     force: bool = typer.Option(False, "--force", help="Replace what is here, after backing it up."),
     as_json: bool = JSON_OPTION,
 ) -> None:

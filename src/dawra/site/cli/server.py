@@ -43,14 +43,15 @@ def need_tables() -> None:
         preparing.prepare(lambda _text: None)
 
 
-def administrator(email: str, *, but: str = "") -> Any:
-    """An administrator to sign for what only a member can do."""
+def administrator(email: str, *, but: str = "", role: str = "administrator") -> Any:
+    """An administrator to sign for what only a member can do. role: "" for any member named by address."""
     from django.utils import timezone
 
     from dawra.team.actors import actor_for
     from dawra.team.models import Member
 
-    rows = Member.objects.select_related("role", "team").filter(is_active=True, role__code="administrator")
+    rows = Member.objects.select_related("role", "team").filter(is_active=True)
+    rows = rows.filter(role__code=role) if role else rows
     rows = rows.filter(email__iexact=email) if email else rows.exclude(email__iexact=but)
     member = rows.order_by("created_at", "id").first()
     if member is None:

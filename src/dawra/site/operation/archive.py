@@ -17,7 +17,11 @@ from typing import BinaryIO
 FORMAT = 1
 MANIFEST = "manifest.json"
 LARGEST_MANIFEST = 64 * 2**20
-MEMBER = re.compile(r"(database\.(sqlite|pgdump)|secret\.key|files(/[A-Za-z0-9_.-]+)+)")
+MEMBER = re.compile(
+    r"(database\.(sqlite|pgdump)|secret\.key|files(/[A-Za-z0-9_.-]+)+|tables/[a-z0-9_]+\.jsonl|schema\.json|README\.txt)"
+)
+OPEN = "open"
+"""The vendor of an open archive: tables as JSON Lines instead of a database file, readable into either database."""
 
 Progress = Callable[[int], None]
 
@@ -28,7 +32,7 @@ class BadBackup(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """vendor: sqlite or postgresql; rows: count per table; parts: sha256 and size (bytes) per member."""
+    """vendor: sqlite, postgresql or open; rows: count per table; parts: sha256 and size (bytes) per member."""
 
     format: int
     dawra: str

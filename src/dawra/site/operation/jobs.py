@@ -21,7 +21,7 @@ def backup_nightly(now: datetime) -> None:
     """
     if backup.nightly_is_due(now):
         log.info("the nightly backup starts")
-        subprocess.Popen(command("nightly"), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        subprocess.Popen(command("backup", "--reason", "nightly"), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
 
 @job("site.tidy_nightly", every_minutes=24 * 60)

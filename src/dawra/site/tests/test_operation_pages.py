@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from dawra.journal.models import Entry
 from dawra.site.operation import archive
 from dawra.site.views import backups, health
 
@@ -80,3 +81,35 @@ def test_back_up_now_starts_a_process_and_says_so(client_of: Any, admin: Any, mo
     assert said.status_code == 200
     assert started[0][-2:] == ["--reason", "manual"]
     assert client_of(admin).get("/settings/backups/take").status_code == 405
+
+
+def archive_in(home: Path) -> str:
+    (home / "exports").mkdir()
+    (home / "exports" / "dawra-1-open.tar").write_bytes(b"all")
+    return "/settings/backups/everything/dawra-1-open.tar"
+
+
+def test_an_open_archive_is_listed_handed_out_and_written_down(client_of: Any, admin: Any, home: Path) -> None:
+    address = archive_in(home)
+    client = client_of(admin)
+    assert "dawra-1-open.tar" in client.get("/settings/backups/").content.decode()
+    answer = client.get(address)
+    assert b"".join(answer.streaming_content) == b"all"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="dawra-1-open.tar"'
+    assert Entry.objects.filter(kind="journal.archive_downloaded.1", member=admin).count() == 1
+    assert client.post(f"{address}/remove").status_code == 302
+    assert client.get(address).status_code == 404
+    assert not list((home / "exports").iterdir())
+
+
+def test_whoever_does_not_run_the_installation_gets_no_archive(client_of: Any, sana: Any, home: Path) -> None:
+    address = archive_in(home)
+    assert client_of(sana).get(address).status_code == 403
+    assert client_of(sana).post(f"{address}/remove").status_code == 403
+    assert (home / "exports" / "dawra-1-open.tar").exists()
+
+
+def test_an_archive_is_named_by_a_name_only(client_of: Any, admin: Any, home: Path) -> None:
+    (home / "secret.tar").write_bytes(b"key")
+    for name in ("..%2Fsecret", "../secret", "%2e%2e/secret"):
+        assert client_of(admin).get(f"/settings/backups/everything/{name}.tar").status_code == 404

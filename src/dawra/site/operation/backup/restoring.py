@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from dawra.site.operation import archive
-from dawra.site.operation.backup import databases
+from dawra.site.operation.backup import databases, open_tables
 from dawra.site.operation.backup.taking import take
 
 Begin = Callable[[int], archive.Progress]
@@ -37,7 +37,7 @@ def restore(path: Path, *, force: bool = False, begin: Begin = lambda _total: la
     Raises: BadBackup (nothing has been changed), NotEmpty
     """
     manifest = archive.read_manifest(path)
-    if manifest.vendor != connection.vendor:
+    if manifest.vendor not in (connection.vendor, archive.OPEN):
         raise archive.BadBackup(
             f"this backup is of {manifest.vendor}, but DATABASE_URL names {connection.vendor}: restore it with the same kind"
         )
@@ -55,7 +55,10 @@ def restore(path: Path, *, force: bool = False, begin: Begin = lambda _total: la
             databases.clear()
             shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
         _move_in(work, home)
-        databases.load(work / next(name for name in manifest.parts if name.startswith("database.")))
+        if manifest.vendor == archive.OPEN:
+            open_tables.load(work)
+        else:
+            databases.load(work / next(name for name in manifest.parts if name.startswith("database.")))
     finally:
         shutil.rmtree(work, ignore_errors=True)
     _compare(manifest)

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -33,36 +34,58 @@ def take(reason: str, *, begin: Begin = lambda _total: lambda _done: None, now: 
     Raises: AlreadyRunning, BadBackup, OSError (disk full; nothing is left behind)
     """
     taken_at = now or timezone.now()
-    backups = Path(settings.BACKUPS)
-    backups.mkdir(parents=True, exist_ok=True, mode=0o750)
-    with _alone(backups):
-        for left in backups.glob("*.tmp"):
+    folder = Path(settings.BACKUPS)
+    with work_folder(folder) as work:
+        dumped = databases.dump(work)
+        sources = {dumped.member: dumped.path, **_key(), **files()}
+        about = About(reason, connection.vendor, dumped.version, dumped.rows)
+        target = pack(_free_name(folder, taken_at, reason), sources, about, taken_at, begin)
+        keeping.prune()
+    return target
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the manifest says besides the parts. rows: per table."""
+
+    reason: str
+    vendor: str
+    vendor_version: str
+    rows: dict[str, int]
+
+
+@contextmanager
+def work_folder(folder: Path) -> Iterator[Path]:
+    """A folder to prepare an archive in, on the disk where it will lie; only one at a time. Raises: AlreadyRunning"""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o750)
+    with _alone(folder):
+        for left in folder.glob("*.tmp"):
             shutil.rmtree(left) if left.is_dir() else left.unlink()
-        work = Path(tempfile.mkdtemp(prefix="taking-", suffix=".tmp", dir=backups))
+        work = Path(tempfile.mkdtemp(prefix="taking-", suffix=".tmp", dir=folder))
         try:
-            dumped = databases.dump(work)
-            sources = {dumped.member: dumped.path, **_key(), **_files()}
-            total = sum(path.stat().st_size for path in sources.values())
-            progress = begin(2 * total)
-            manifest = archive.Manifest(
-                format=archive.FORMAT,
-                dawra=dawra_version(),
-                taken_at=taken_at.isoformat(timespec="seconds"),
-                reason=reason,
-                vendor=connection.vendor,
-                vendor_version=dumped.version,
-                migrations=MigrationRecorder(connection).migration_qs.count(),
-                rows=dumped.rows,
-                parts={
-                    name: {"size": path.stat().st_size, "sha256": archive.sha256(path, progress)}
-                    for name, path in sources.items()
-                },
-            )
-            target = _free_name(backups, taken_at, reason)
-            archive.write(target, manifest, sources, progress)
+            yield work
         finally:
             shutil.rmtree(work, ignore_errors=True)
-        keeping.prune()
+
+
+def pack(target: Path, sources: dict[str, Path], about: About, taken_at: datetime, begin: Begin) -> Path:
+    """Write the archive of these parts, with their checksums; returns target. Raises: BadBackup, OSError"""
+    progress = begin(2 * sum(path.stat().st_size for path in sources.values()))
+    manifest = archive.Manifest(
+        format=archive.FORMAT,
+        dawra=dawra_version(),
+        taken_at=taken_at.isoformat(timespec="seconds"),
+        reason=about.reason,
+        vendor=about.vendor,
+        vendor_version=about.vendor_version,
+        migrations=MigrationRecorder(connection).migration_qs.count(),
+        rows=about.rows,
+        parts={
+            name: {"size": path.stat().st_size, "sha256": archive.sha256(path, progress)}
+            for name, path in sources.items()
+        },
+    )
+    archive.write(target, manifest, sources, progress)
     return target
 
 
@@ -73,7 +96,7 @@ def dawra_version() -> str:
         return "0"
 
 
-def _files() -> dict[str, Path]:
+def files() -> dict[str, Path]:
     """Attached files, by their name in the backup. They never change once written; what is half written ends in .tmp."""
     root = Path(settings.MEDIA_ROOT)
     paths = (
@@ -103,7 +126,7 @@ def _alone(backups: Path) -> Iterator[None]:
         yield
 
 
-def command(reason: str) -> list[str]:
-    """How another process takes a backup with this one's settings."""
+def command(*words: str) -> list[str]:
+    """How another process runs a command of Dawra with this one's settings."""
     os.environ.setdefault("DAWRA_HOME", str(settings.DAWRA_HOME))
-    return [sys.executable, "-m", "dawra.site.cli", "backup", "--reason", reason]
+    return [sys.executable, "-m", "dawra.site.cli", *words]
