@@ -1,7 +1,7 @@
 """Country names of any spelling as ISO 3166 codes: English and Arabic names from CLDR, plus what people write."""
 
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -36,12 +36,30 @@ def name_of(code: str) -> str:
     return str(Locale.parse("en").territories.get(code, code))
 
 
+def is_country(text: str) -> bool:
+    """Whether this is a name or a code, letter by letter."""
+    return fold(text) in _table()
+
+
 @cache
+def _long_names() -> dict[str, list[str]]:
+    """First letter → names in which a slip of the pen can still be recognised."""
+    names: dict[str, list[str]] = {}
+    for name in _table():
+        if len(name) > 4:
+            names.setdefault(name[0], []).append(name)
+    return names
+
+
+@lru_cache(maxsize=16_384)
 def country_of(text: str) -> tuple[str, bool]:
     """(code, whether it was read differently than written); ("", False) if it is none."""
     folded = fold(text)
     table = _table()
     if folded in table:
         return table[folded], folded in WORTH_SAYING
-    close = get_close_matches(folded, [name for name in table if len(name) > 4], n=1, cutoff=0.88)
-    return (table[close[0]], True) if close and len(folded) > 4 else ("", False)
+    if not 4 < len(folded) < 60:
+        return "", False
+    alike = [name for name in _long_names().get(folded[0], ()) if abs(len(name) - len(folded)) <= 3]
+    close = get_close_matches(folded, alike, n=1, cutoff=0.88)
+    return (table[close[0]], True) if close else ("", False)

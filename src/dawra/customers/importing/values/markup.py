@@ -77,13 +77,13 @@ class _Writer:
             self._line += words
             return
         words = re.sub(r"\s+", " ", words)
-        if not self._line.strip() or self._line.endswith((" ", "\\\n")):
+        if not self._line.strip() or self._line.endswith((" ", "\n")):
             words = words.lstrip(" ")
         self._line += _SPECIAL.sub(r"\\\1", words)
 
     def _open(self, tag: str, attributes: str) -> None:
         if tag == "br":
-            self._line = self._line.rstrip(" ") + ("\n" if self._raw else "\\\n" if self._line.strip() else "")
+            self._line = self._line.rstrip(" ") + ("\n" if self._raw or self._line.strip() else "")
         elif tag == "hr":
             self._end(gap=True)
             self._lines += ["---", ""]
@@ -168,7 +168,7 @@ class _Writer:
         """The gathered line is done. gap: an empty one follows, if none does yet."""
         line = self._line if self._raw else _emphasised(self._line).strip(" ")
         self._line, mark = "", self._mark
-        line = line.removesuffix("\\\n").rstrip()
+        line = line.rstrip()
         if line:
             self._mark = ""
             quote = "> " * self._quotes

@@ -85,7 +85,7 @@ def money_in(written: str, cell: Cell, unit: int = 1) -> Money:
     if _PLAIN.fullmatch(written):
         found, code = exact(written, decimal), ""
     else:
-        code, rest, dashed = _apart(bare(written), cell.currency)
+        code, rest, dashed = apart(bare(written), cell.currency)
         try:
             found = exact(rest, decimal or dashed)
         except Wrong:
@@ -122,7 +122,7 @@ def percent() -> Read:
 
 
 @lru_cache(maxsize=65_536)
-def _apart(written: str, usual: str) -> tuple[str, str, str]:
+def apart(written: str, usual: str) -> tuple[str, str, str]:
     """The currency beside the number, "" if there is none; the rest of the text; the decimal sign of 1.200,-."""
     plain = western_digits(written).replace("\u2212", "-")
     ending = _DASHED.search(plain)

@@ -14,6 +14,14 @@ from dawra.figures.words import fold
 
 ONE_LINE = 420
 """Texts of at most so many characters are names and titles: line breaks in them become blanks."""
+_OTHERWISE = {
+    "français": "fr", "deutsch": "de", "español": "es", "castellano": "es", "italiano": "it", "português": "pt", "türkçe": "tr",
+    "nederlands": "nl", "polski": "pl", "русский": "ru", "українська": "uk", "svenska": "sv", "dansk": "da", "norsk": "no",
+    "suomi": "fi", "čeština": "cs", "ελληνικά": "el", "فارسی": "fa", "farsi": "fa", "اردو": "ur", "کوردی": "ku", "kurdî": "ku",
+    "עברית": "he", "iw": "he", "हिन्दी": "hi", "中文": "zh", "日本語": "ja", "한국어": "ko", "bahasa": "id", "tiếng việt": "vi",
+    "العربية": "ar", "عربي": "ar", "الانجليزية": "en", "انجليزي": "en", "الفرنسية": "fr", "فرنسي": "fr", "الالمانية": "de",
+    "التركية": "tr", "الاسبانية": "es", "الفارسية": "fa", "الاردية": "ur", "الكردية": "ku",
+}  # fmt: skip
 _IANA = re.compile(r"[A-Za-z]+(?:/[A-Za-z0-9_+-]+){1,2}|UTC|GMT")
 
 
@@ -83,21 +91,7 @@ def _languages() -> dict[str, str]:
     names: dict[str, str] = {}
     for reader in ("ar", "en"):
         names |= {fold(name): code for code, name in Locale.parse(reader).languages.items() if len(code) == 2}
-    for code in {*names.values()}:
-        try:
-            own = Locale.parse(code).get_language_name(code)
-        except (ValueError, LookupError):
-            own = None
-        names |= {code: code} | ({fold(own): code} if own else {})
-    return names | {
-        "farsi": "fa",
-        "iw": "he",
-        "الانجليزيه": "en",
-        "انجليزي": "en",
-        "عربي": "ar",
-        "فرنسي": "fr",
-        "الفرنسيه": "fr",
-    }
+    return {code: code for code in names.values()} | names | {fold(name): code for name, code in _OTHERWISE.items()}
 
 
 @of("time_zone")
