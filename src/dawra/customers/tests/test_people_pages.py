@@ -1,9 +1,12 @@
 """The pages of people and companies: complete without scripts, few queries, and closed to strangers."""
 
+import io
 from uuid import UUID
 
 import pytest
+from openpyxl import load_workbook
 
+from dawra.customers import exporting
 from dawra.customers.actions.adding import NewPoint
 from dawra.customers.actions.companies import NewCompany, add_company
 from dawra.customers.actions.fields import FieldPlan, define_field
@@ -196,7 +199,31 @@ def test_an_export_is_what_is_seen_safe_to_open_and_written_down(client_of, acto
     answer = client_of(sana).get("/people/export/?columns=title")
     text = b"".join(answer.streaming_content).decode()
     assert text.startswith("\ufeffName,Title\r\n'=1+1,x")
-    assert Entry.objects.filter(kind="customers.exported.1").count() == 1
+    told = Entry.objects.get(kind="customers.exported.1").facts
+    assert (told["file"], told["count"]) == ("csv", 1)
+
+
+def test_a_workbook_holds_the_same_and_no_formula(client_of, actor, sana, lina):
+    add_person(actor(sana), plan=NewPerson(name="=1+1", title="x\x07"))
+    add_person(actor(lina), plan=NewPerson(name="Somebody else's"))
+    answer = client_of(sana).get("/people/export/?columns=title&format=xlsx")
+    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [["Name", "Title"], ["=1+1", "x"]]
+    assert sheet["A2"].data_type == "s"
+    assert Entry.objects.get(kind="customers.exported.1").facts["file"] == "xlsx"
+
+
+def test_an_unknown_file_or_filter_is_refused_before_anything_is_written_down(client_of, sana):
+    for asked in ("format=pdf", "shoe_size=44", "format=xlsx&sort=%3Cscript%3E"):
+        assert client_of(sana).get(f"/people/export/?{asked}").status_code == 422, asked
+    assert not Entry.objects.filter(kind="customers.exported.1").exists()
+
+
+def test_more_rows_than_a_workbook_takes_are_asked_for_as_csv(client_of, actor, sana, monkeypatch):
+    add_person(actor(sana), plan=NewPerson(name="Huda"))
+    monkeypatch.setattr(exporting, "MOST_IN_WORKBOOK", 0)
+    answer = client_of(sana).get("/people/export/?format=xlsx")
+    assert answer.status_code == 422 and "CSV" in answer.content.decode()
 
 
 def test_a_stranger_gets_nothing_from_any_address(client_of, actor, sana, zayn, huda):

@@ -60,24 +60,28 @@ def cut_at_blanks(line: str) -> list[str]:
 
 
 def _delimiter_of(lines: Sequence[str]) -> str:
+    """One of the usual ones that cuts the first line; else a rare one that cuts all; else what cuts below a title."""
     best, score = max(((each, _score(lines, each)) for each in USUAL_DELIMITERS), key=lambda pair: pair[1])
-    if score:
+    if score >= 1:
         return best
     for each in RARE_DELIMITERS:
-        if each in lines[0] and len(_widths(lines, each)) > 1 and _is_even(_widths(lines, each)):
+        if lines and each in lines[0] and len(widths := _widths(lines, each)) > 1 and _is_even(widths):
             return each
     widths = [len(cut_at_blanks(line)) for line in lines if line.strip()]
-    return BLANKS if len(widths) > 2 and _is_even(widths) else ","
+    if len(widths) > 2 and _is_even(widths):
+        return BLANKS
+    return best if score else ","
 
 
 def _score(lines: Sequence[str], delimiter: str) -> float:
-    """More columns and more rows of the same width score higher; a title above the table costs, but does not hide it."""
+    """More columns, and more rows as wide as the first, score higher: 1 and above. Below 1: not cut in the first line."""
     widths = _widths(lines, delimiter)
-    width, count = max(Counter(widths).items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))
-    if widths and widths[0] >= 2:
-        count = Counter(widths)[widths[0]]
-        return float(widths[0] ** 0.5 * count / len(widths))
-    return float(0.4 * width**0.5 * count / len(widths)) if width >= 2 else 0.0
+    if not widths:
+        return 0.0
+    if widths[0] >= 2:
+        return 1 + float(widths[0] ** 0.5 * Counter(widths)[widths[0]] / len(widths))
+    width, count = max(Counter(widths).items(), key=lambda pair: (pair[1], pair[0]))
+    return count / len(widths) * width / (width + 1) if width >= 2 else 0.0
 
 
 def _widths(lines: Sequence[str], delimiter: str) -> list[int]:

@@ -23,7 +23,7 @@ def found(first: Sequence[Line], limits: Limits, line: int = 0) -> tuple[int, tu
         raise Unreadable("no_headers")
     told = next((index for index, (number, _cells) in enumerate(first) if number >= line), 0) if line else None
     number, cells = first[_row_of_names(first) if told is None else told]
-    names = [cell.strip(" \t\r\n\ufeff\u00a0") for cell in cells]
+    names = [bare(cell) for cell in cells]
     if len(names) > limits.columns:
         # A spreadsheet that once was wider leaves empty names at the end.
         while names and not names[-1]:
@@ -33,6 +33,10 @@ def found(first: Sequence[Line], limits: Limits, line: int = 0) -> tuple[int, tu
     if not any(names):
         raise Unreadable("no_headers")
     return number, tuple(names)
+
+
+def bare(cell: str) -> str:
+    return cell.strip(" \t\r\n\ufeff\u00a0")
 
 
 def named(headers: Sequence[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from dawra.customers.importing.reading.bounds import Limits, Row
+from dawra.customers.importing.reading.headings import bare
 
 
 def judged(
@@ -12,6 +13,8 @@ def judged(
     """A row with the first thing that is wrong with it, and the cell that is at fault."""
     if not problem:
         problem, column = _problem_in(cells, headers, limits)
+        if not problem and len(cells) > len(headers):
+            cells = cells[: len(headers)]  # blank all of them
     if problem:
         # A row that is refused anyway is kept to be shown only: no longer than any good row may be.
         cells = [cell[: limits.field] for cell in cells[: limits.columns]]
@@ -31,7 +34,7 @@ def _problem_in(cells: Sequence[str], headers: tuple[str, ...], limits: Limits) 
         return "field_too_long", _first(cells, lambda cell: len(cell) > limits.field)
     if not whole.isascii() and _has_lone(whole):
         return "not_in_encoding", _first(cells, _has_lone)
-    if width > 1 and cells[0].strip() == headers[0] and tuple(cell.strip() for cell in cells[:width]) == headers:
+    if width > 1 and bare(cells[0]) == headers[0] and tuple(map(bare, cells[:width])) == headers:
         return "names_again", -1
     return "", -1
 

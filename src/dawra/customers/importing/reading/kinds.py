@@ -52,7 +52,7 @@ def must_be_text(head: bytes) -> None:
 def _kind_of_zip(path: Path) -> str:
     with Archive(path) as archive:
         names = {info.filename.lower() for info in archive.infolist()}
-        if "xl/workbook.xml" in names or ("[content_types].xml" in names and any(_is_sheet(n) for n in names)):
+        if "xl/workbook.xml" in names:
             return WORKBOOK
         if "xl/workbook.bin" in names:
             raise Unreadable("old_workbook", form=".xlsb")
@@ -60,13 +60,11 @@ def _kind_of_zip(path: Path) -> str:
             raise Unreadable("old_workbook", form=".numbers")
         if "mimetype" in names and "content.xml" in names:
             raise Unreadable("old_workbook", form=".ods")
-        if "[content_types].xml" in names and any(n.startswith(("word/", "ppt/")) for n in names):
-            raise Unreadable("not_text")
+        if "[content_types].xml" in names:
+            if any(name.startswith(("word/", "ppt/")) for name in names):
+                raise Unreadable("not_text")
+            return WORKBOOK
     return ARCHIVE
-
-
-def _is_sheet(name: str) -> bool:
-    return name.startswith("xl/") or name.endswith("workbook.xml")
 
 
 class Archive(zipfile.ZipFile):

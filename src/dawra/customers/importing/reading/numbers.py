@@ -4,13 +4,14 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
-DATE, TIME, BOTH = "date", "time", "both"
+DATE, TIME, BOTH, SHARE = "date", "time", "both", "share"
 
 # Formats every workbook has without saying so; the rest is locale dates (ECMA-376 part 1, 18.8.30).
 _BUILT_IN = {
     **dict.fromkeys((*range(14, 18), *range(27, 37), *range(50, 59)), DATE),
     **dict.fromkeys((18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56), TIME),
     22: BOTH,
+    **dict.fromkeys((9, 10), SHARE),
 }
 _WHOLE = re.compile(r"-?\d{1,40}")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,4})?")
@@ -23,12 +24,14 @@ _NEVER_WAS = 60
 
 
 def kind_of_format(number: int, code: str = "") -> str:
-    """What a number format shows: date, time, both, or "" for a plain number."""
+    """What a number format shows: date, time, both, share, or "" for a plain number."""
     if not code:
         return _BUILT_IN.get(number, "")
     shown = _QUIET.sub("", code[:255]).partition(";")[0].lower()
     if "general" in shown or not shown.isprintable():
         return ""
+    if "%" in shown:
+        return SHARE
     clock = "h" in shown or "s" in shown
     calendar = "y" in shown or "d" in shown or ("m" in shown and not clock)
     return BOTH if clock and calendar else TIME if clock else DATE if calendar else ""
@@ -53,10 +56,13 @@ def plain(written: str) -> str:
 
 
 def moment(written: str, kind: str, *, since_1904: bool) -> str:
-    """A serial as 2024-03-05, 2024-03-05 14:30:00 or 14:30:00; what cannot be one as a plain number."""
+    """A serial as 2024-03-05, 2024-03-05 14:30:00 or 14:30:00, a share as 25%; what cannot be one as a plain number."""
     if not _NUMBER.fullmatch(written) or len(written) > 60:
         return written
     serial = Decimal(written)
+    if kind == SHARE:
+        share = plain(format(serial.scaleb(2), "f")) if abs(serial.adjusted()) < 20 else ""
+        return f"{share}%" if share else written
     if serial.adjusted() > 8 or not 0 <= serial < _LAST:
         return plain(written)
     days, seconds = divmod(int((serial * _DAY_SECONDS).to_integral_value()), _DAY_SECONDS)

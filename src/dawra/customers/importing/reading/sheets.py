@@ -28,10 +28,13 @@ def shape_of(path: Path, limits: Limits, *, sheet: str, header_line: int) -> Sha
         tried = [sheet] if sheet else names[:_SHEETS_TRIED]
         for name in tried:
             with closing(_rows_of(book, name, limits)) as found:
-                filled = ((line, cells) for line, cells, _problem, _notes in found if cells)
-                first = list(islice(filled, max(headings.LOOKED_AT, header_line)))
+                rows = list(islice(found, max(headings.LOOKED_AT, header_line)))
+            first = [(line, cells) for line, cells, _problem, _notes in rows if cells]
             if first or name == tried[-1]:
                 line, headers = headings.found(first, limits, header_line)
+                for number, _cells, (_code, column), _notes in rows:
+                    if number == line and column >= 0:
+                        raise Unreadable("too_many_columns", most=limits.columns, found=column + 1)
                 return Shape(ENCODING, "", headers, line, sheets=names, sheet=name)
     raise Unreadable("no_headers")
 

@@ -18,7 +18,7 @@ _MOST_STYLES = 100_000
 
 
 class Workbook:
-    """sheets: {name: name of the part}, visible ones first. kinds: what each cell style shows: date, time, both, ""."""
+    """sheets: {name: name of the part}, visible ones first. kinds: what each cell style shows, "" for plain."""
 
     def __init__(self, path: Path, limits: Limits) -> None:
         self._limits = limits
