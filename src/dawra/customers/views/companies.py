@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dawra.access.register import opens
@@ -36,7 +37,7 @@ def views(request: SignedRequest) -> HttpResponse:
 
 @require_GET
 @opens("records.export")
-def export(request: SignedRequest) -> StreamingHttpResponse:
+def export(request: SignedRequest) -> HttpResponseBase:
     return listing.export(request, "company")
 
 

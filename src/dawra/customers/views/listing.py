@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -145,11 +146,11 @@ def views(request: Any, kind: str) -> HttpResponse:
     return render(request, "customers/list_view.html", takes, status=422 if form.errors else 200)
 
 
-def export(request: Any, kind: str) -> StreamingHttpResponse:
+def export(request: Any, kind: str) -> HttpResponseBase:
     asked = _asked(request, kind)
     found = list_of(request.actor, kind, request.reader.language, asked)
-    exporting.allow_export(request.actor, record_kind=kind, asked=asked.urlencode())
-    return exporting.csv_response(found.offer, found.rows, asked, prepare=found.prepare, name=WORDS[kind].part)
+    wanted = exporting.allow_export(request.actor, found.offer, found.rows, asked)
+    return exporting.file_response(found.offer, found.rows, wanted, prepare=found.prepare, name=WORDS[kind].part)
 
 
 def _asked(request: Any, kind: str) -> QueryDict:

@@ -219,10 +219,12 @@ class HandedOver:
 @kind("customers.exported.1", _("{actor} exported a list of {record_kind}"), icon="download")
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """asked: the list's query string"""
+    """asked: the list's query string. file: csv or xlsx. count: rows; None in entries from before it was kept"""
 
     record_kind: str
     asked: str
+    file: str = "csv"
+    count: int | None = None
 
 
 @kind("customers.purged.1", _("{actor} removed {count} records that had been in the bin for 30 days"), icon="trash-x")
