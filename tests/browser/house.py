@@ -42,7 +42,7 @@ class House:
 def environment(home: Path) -> dict[str, str]:
     plain = {k: v for k, v in os.environ.items() if not k.startswith(("DAWRA_", "DATABASE_", "DJANGO_", "PYTEST"))}
     own = {"DAWRA_HOME": str(home), "DAWRA_STATIC_ROOT": str(home.parent / "static"), "DAWRA_EMAIL_URL": ""}
-    return plain | own | {"PYTHONPATH": str(ROOT)}
+    return plain | own | {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
 
 
 def free_port() -> int:

@@ -33,6 +33,13 @@ class Refused(Answer):
     sentence = _("Your role does not allow this. An administrator can change it.")
 
 
+class SignedOut(Answer):
+    """A form came from whoever was signed in when it was opened, and no longer is."""
+
+    code, status = "signed_out", 401
+    sentence = _("You were signed out before this was sent.")
+
+
 class NotFound(Answer):
     """There is no such record for this actor; whether it exists at all is not said."""
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 
-from dawra.access.errors import Refused
+from dawra.access.errors import Refused, SignedOut
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -41,6 +41,8 @@ def opens(permission: str = "", *, record: str = "", anyone: bool = False, why: 
                 if request.actor is None:
                     if request.path.startswith("/api/"):
                         raise Refused()
+                    if request.method == "POST" and not request.htmx:
+                        raise SignedOut()  # a redirect would lose what was written
                     return redirect_to_login(request.get_full_path())
                 if permission:
                     request.actor.must(permission)

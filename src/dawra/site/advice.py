@@ -87,6 +87,12 @@ ADVICE: dict[int, Advice] = {
 
 
 BY_CODE = {
+    "signed_out": Advice(
+        _("You are signed out"),
+        _("Nothing was saved yet. What you wrote is on this page, and nowhere else: keep it open."),
+        _("Sign in beside it, come back, and send it again."),
+        icon="login",
+    ),
     "form_expired": Advice(
         _("This page has grown old"),
         _("Nothing was changed. What you typed is not lost."),

@@ -1,6 +1,7 @@
 """What every request gets: who acts and when, the reader's habits, and answers turned into pages."""
 
 import logging
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -13,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from dawra.access.errors import Answer, Invalid, Stale
+from dawra.access.errors import Answer, Invalid, SignedOut, Stale
 from dawra.journal.catalogue import as_plain
 from dawra.site.advice import advice_on
 from dawra.site.operation import faults
@@ -21,6 +22,8 @@ from dawra.site.reader import read_as, reader_of, reader_of_visitor
 from dawra.team.actors import actor_for
 
 log = logging.getLogger("dawra.site")
+_WRITTEN = re.compile(r"[^\W\d_]{2}")  # words, not numbers or dates
+_CODE = re.compile(r"[0-9a-fA-F-]{32,36}|[a-z_.]+")  # an id, or what a list of choices sends
 Next = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -57,11 +60,39 @@ class ErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: Any, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, SignedOut):
+            return signed_out(request, exception)
         if isinstance(exception, Answer):
             return answer(request, exception.status, exception.code, str(exception), details(exception))
         if isinstance(exception, DatabaseError | OSError):
             return of_machine(request, exception)
         return None
+
+
+def signed_out(request: Any, exception: SignedOut) -> HttpResponse:
+    """What was written comes back on the page, to be sent to the same address once signed in.
+
+    Its token was good (CsrfViewMiddleware came first), so that the form was ours; the page is kept nowhere.
+    """
+    again = typed(request)
+    written = [value for _name, value in again if _WRITTEN.search(value) and not _CODE.fullmatch(value)]
+    facts = {"again": again, "written": written, "files": [file.name for file in request.FILES.values()]}
+    response = answer(request, exception.status, exception.code, str(exception), facts)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def typed(request: Any) -> list[tuple[str, str]]:
+    """What a form sent, without secrets and files."""
+    return [
+        (name, str(value)) for name, values in request.POST.lists() if not _is_secret(request, name) for value in values
+    ]
+
+
+def _is_secret(request: Any, name: str) -> bool:
+    """A code is one of a second factor where one signs in; elsewhere it is a product's."""
+    signing_in = request.path.startswith("/accounts/")
+    return name == "csrfmiddlewaretoken" or "password" in name or (signing_in and "code" in name)
 
 
 def of_machine(request: Any, exception: BaseException) -> HttpResponse | None:

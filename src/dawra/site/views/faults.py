@@ -10,7 +10,7 @@ from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error
 
-from dawra.site.middleware import answer, of_machine
+from dawra.site.middleware import answer, of_machine, typed
 
 log = logging.getLogger("dawra.site")
 
@@ -55,19 +55,8 @@ def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     get a fresh token, which no other site can read.
     """
     ours = request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
-    facts: dict[str, Any] = {"again": _typed(request) if ours and request.method == "POST" else []}
+    facts: dict[str, Any] = {"again": typed(request) if ours and request.method == "POST" else []}
     sentence = _("This page was open for too long, or you signed in anew meanwhile.")
     response = answer(request, 403, "form_expired", sentence, facts)
     response.headers["X-Fresh-Token"] = get_token(request)
     return response
-
-
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """What was sent, without secrets and files."""
-    secret = ("csrfmiddlewaretoken", "password", "code")
-    return [
-        (name, str(value))
-        for name, values in request.POST.lists()
-        if not any(word in name for word in secret)
-        for value in values
-    ]

@@ -625,6 +625,19 @@
   document.addEventListener("htmx:timeout", () => toast({ text: words("offline"), bad: true }));
   document.addEventListener("htmx:afterSettle", selected);
 
+  /* Whoever signed in beside a page that holds a form has a new token: it is fetched before the form is sent. */
+  $("form[data-held]")?.addEventListener("submit", async (e) => {
+    e.preventDefault();
+    const form = e.target;
+    $("[type=submit]", form).classList.add("busy");
+    try {
+      const html = await (await fetch("/accounts/login/", { credentials: "same-origin" })).text();
+      const fresh = isPage(html) && $("meta[name=csrf]", new DOMParser().parseFromString(html, "text/html"))?.content;
+      if (fresh) renewToken(fresh);
+    } catch { /* the page that answers will say so */ }
+    form.submit();
+  });
+
   /* A passkey that is not there, is refused, or belongs to another address: said, and the password still works. */
   document.addEventListener("allauth.error", (e) => {
     const said = $("#passkey-words")?.dataset;
