@@ -1,17 +1,22 @@
 """Which record a row means, and what writing the row into it would change."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from dawra.access.actor import Actor
 from dawra.customers import rules
-from dawra.customers.models import Company, ContactPoint, LifecycleChange, Person, Tag, Tagging
+from dawra.customers.importing.plan import FILL, OVERWRITE
+from dawra.customers.models import Company, ContactPoint, Person
 from dawra.figures.words import fold
-from dawra.team.colleagues import colleagues
+from dawra.team.colleagues import colleagues, member_ids
+
+Mode = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +27,27 @@ class Change:
     facts: dict[str, list[Any]] = field(default_factory=dict)
 
 
-def change(record: Person | Company, columns: Mapping[str, Any], custom: Mapping[str, Any], *, fill: bool) -> Change:
-    """What the row would change. fill: only what is empty. A row never empties a field."""
+def change(record: Person | Company, columns: Mapping[str, Any], custom: Mapping[str, Any], mode: Mode) -> Change:
+    """What the row would change. mode: field → fill (only what is empty), overwrite or skip. A row never empties a field."""
     found = Change()
     for name, value in columns.items():
         before = getattr(record, name)
-        if value != before and (not fill or before in (None, "")):
+        if value != before and value not in ("", None) and _takes(mode(name), before):
             found.columns[name] = value
             found.facts[name] = [before, value]
     merged = dict(record.custom)
     for key, value in custom.items():
         before = merged.get(key)
-        if value != before and (not fill or before in (None, "", [])):
+        if value != before and _takes(mode(f"custom.{key}"), before):
             merged[key] = value
             found.facts[f"custom.{key}"] = [rules.plain(before), rules.plain(value)]
     if merged != record.custom:
         found.columns["custom"] = merged
     return found
+
+
+def _takes(mode: str, before: Any) -> bool:
+    return mode == OVERWRITE or (mode == FILL and before in (None, "", []))
 
 
 class Owners:
@@ -51,6 +60,8 @@ class Owners:
             self._by[fold(one.email)] = one.id
             for name in {fold(one.name), fold(one.name_ar)} - {""}:
                 self._by[name] = None if name in self._by else one.id
+        # An owner whom a users' file of the same system brought goes by their id, whether they may sign in or not.
+        self._by |= {str(pk): pk for pk in member_ids()}
 
     def of(self, written: str, say: Any) -> UUID | None:
         """The owner named, or nobody: a record of nobody is everybody's until somebody takes it."""
@@ -75,50 +86,6 @@ def holders(unique_keys: Iterable[str], holder: str) -> dict[str, UUID]:
     return dict(rows.values_list("unique_key", f"{holder}_id"))
 
 
-def points_for(
-    record: Person | Company, points: Sequence[rules.Point], has: Iterable[ContactPoint] = ()
-) -> list[ContactPoint]:
-    """Unsaved contact points the record does not have yet; the first of a kind becomes the main one."""
-    holder = record.kind
-    there = {(point.kind, point.normal) for point in has}
-    kinds = {point.kind for point in has if point.is_primary}
-    made = []
-    for point in points:
-        if (point.kind, point.normal) in there:
-            continue
-        there.add((point.kind, point.normal))
-        made.append(
-            ContactPoint(
-                **{f"{holder}_id": record.pk},
-                kind=point.kind,
-                value=point.value,
-                normal=point.normal,
-                unique_key=rules.unique_key(point.kind, holder, point.normal),
-                is_primary=point.kind not in kinds,
-            )
-        )
-        kinds.add(point.kind)
-    return made
-
-
-def tag(kind: str, wanted: Mapping[UUID, Sequence[str]]) -> None:
-    """Put tags on records, making those that are new. 3 queries at most."""
-    words = {fold(word)[:60]: word for names in wanted.values() for word in names if fold(word)}
-    if not words:
-        return
-    Tag.objects.bulk_create((Tag(name=word, folded=folded) for folded, word in words.items()), ignore_conflicts=True)
-    ids = dict(Tag.objects.filter(folded__in=words).values_list("folded", "id"))
-    Tagging.objects.bulk_create(
-        (
-            Tagging(tag_id=ids[folded], record_kind=kind, record_id=record_id)
-            for record_id, names in wanted.items()
-            for folded in {fold(word)[:60] for word in names} - {""}
-        ),
-        ignore_conflicts=True,
-        batch_size=200,
-    )
-
-
 def named_companies(actor: Actor, names: Iterable[str]) -> dict[str, Company]:
     """Visible companies by folded name in either script, where only one is called so. 2 queries."""
     written = {fold(name): name for name in names if fold(name)}
@@ -139,15 +106,64 @@ def named_companies(actor: Actor, names: Iterable[str]) -> dict[str, Company]:
     return {name: company for name, company in found.items() if company is not None}
 
 
-def first_stages(actor: Actor, records: Iterable[Person | Company]) -> None:
-    """The beginning of each one's lifecycle, so that every transition has a from. 1 query."""
-    LifecycleChange.objects.bulk_create(
-        (
-            LifecycleChange(
-                record_kind=record.kind, record_id=record.pk, to_stage=record.lifecycle,
-                changed_at=record.lifecycle_since, changed_by_id=actor.member_id,
-            )
-            for record in records
-        ),
-        batch_size=100,
-    )  # fmt: skip
+def by_number(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], UUID]:
+    """(phone, folded name) → the person who has both; left out where several do. 1 query, none for nothing."""
+    pairs = set(wanted)
+    if not pairs:
+        return {}
+    rows = ContactPoint.objects.filter(
+        kind="phone",
+        normal__in={phone for phone, _name in pairs},
+        person__folded__in={name for _phone, name in pairs},
+        person__deleted_at__isnull=True,
+    ).values_list("normal", "person__folded", "person_id")
+    found: dict[tuple[str, str], UUID] = {}
+    several: set[tuple[str, str]] = set()
+    for phone, name, person_id in rows:
+        if (phone, name) in pairs:
+            if (phone, name) in found:
+                several.add((phone, name))
+            found[phone, name] = person_id
+    return {pair: person_id for pair, person_id in found.items() if pair not in several}
+
+
+def only_namesakes(actor: Actor, model: type[Any], names: Iterable[str]) -> dict[str, UUID | None]:
+    """folded name → the one record that is called so, None where several are; of nobody, nothing.
+
+    Two looks into the index a name, however many namesakes there are. 1 query, 1 more for who does not see everything
+    """
+    wanted = list(names)
+    if not wanted:
+        return {}
+    table = connection.ops.quote_name(model._meta.db_table)
+    one = f"(SELECT r.id FROM {table} r WHERE r.folded = w.value AND r.deleted_at IS NULL ORDER BY r.id LIMIT 1{{}})"  # noqa: S608 - names of a model
+    source = "json_each(%s) w" if connection.vendor == "sqlite" else "unnest(%s::text[]) w(value)"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT w.value, {one.format('')}, {one.format(' OFFSET 1')} FROM {source}",  # noqa: S608 - names of a model
+            [json.dumps(wanted) if connection.vendor == "sqlite" else wanted],
+        )
+        rows = cursor.fetchall()
+    found = {name: None if second else UUID(str(first)) for name, first, second in rows if first}
+    if not actor.sees_all:
+        seen = set(
+            model.objects.visible_to(actor).filter(pk__in=filter(None, found.values())).values_list("pk", flat=True)
+        )
+        found = {name: one for name, one in found.items() if one in seen}
+    return found
+
+
+def bilingual_companies(actor: Actor) -> dict[str, list[tuple[UUID, str, str]]]:
+    """Companies with names in both scripts, under each: the index over both together finds neither alone. 1 query."""
+    rows = Company.objects.visible_to(actor).exclude(name_ar="").values_list("id", "name", "name_ar")
+    found: dict[str, list[tuple[UUID, str, str]]] = {}
+    for pk, name, name_ar in rows.iterator(2000):
+        for folded in {fold(name), fold(name_ar)} - {""}:
+            found.setdefault(folded, []).append((pk, name, name_ar))
+    return found
+
+
+def new_company(actor: Actor, columns: dict[str, Any], lifecycle: str, pk: UUID | None = None) -> Company:
+    name = fold(f"{columns['name']} {columns.get('name_ar', '')}")[:420]
+    more = {"id": pk} if pk else {}
+    return Company.signed_by(actor, **columns, **more, folded=name, lifecycle=lifecycle, lifecycle_since=actor.now)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
 from dawra.access.errors import Conflict
+from dawra.access.pouring import pour
 from dawra.customers.importing import reading, starting
 from dawra.customers.importing.mapping import Mapping
 from dawra.customers.importing.plan import FilePlan, Policy, of_headers, read_plan
@@ -25,6 +26,7 @@ from dawra.customers.importing.recognising import FORMATS
 from dawra.customers.importing.reporting import Progress
 from dawra.customers.importing.saying import Said
 from dawra.customers.importing.targets import TARGETS, Keeper, Outcome, Parsed, Work
+from dawra.customers.importing.writing import Moved
 from dawra.customers.models import Import, ImportFile, ImportRow
 from dawra.customers.models.importing import CREATED, DONE, FAILED, REJECTED, RUNNING, STOPPED, UNCHANGED, UPDATED
 from dawra.journal import actions as journal
@@ -126,18 +128,21 @@ class Run:
         work = Work(self._actor, self._import.system, self._import.options, self._import.pk, begun, policy)
         return TARGETS[part.target].open(work)
 
-    def _batch(self, file: ImportFile, mapping: Mapping, keeper: Keeper, rows: Sequence[Row]) -> Keeper:
+    def _batch(self, file: ImportFile, mapping: Mapping, keeper: Keeper, rows: Sequence[Row], tries: int = 2) -> Keeper:
         """Returns the keeper to go on with: a fresh one after a batch that had to be taken apart."""
         try:
             self._keep(file, mapping, keeper, [mapping.read(row) for row in rows])
-        except (IntegrityError, DataError):
+        except (IntegrityError, DataError, Moved) as problem:
+            keeper = self._keeper(file)
+            if tries and not isinstance(problem, DataError):
+                # Somebody else has just kept one of these addresses or changed one of these records: read again.
+                return self._batch(file, mapping, keeper, rows, tries - 1)
             if len(rows) == 1:
                 self._keep(file, mapping, keeper, [(mapping.read(rows[0])[0], Said("collides"))])
                 return self._keeper(file)
-            # One row spoils the batch: each goes alone, so that only the bad one is rejected.
-            for row in rows:
-                keeper = self._batch(file, mapping, self._keeper(file), [row])
-            return self._keeper(file)
+            # One row spoils the batch: by halves, so that only the bad one is rejected.
+            for half in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
+                keeper = self._batch(file, mapping, keeper, half, tries=0)
         return keeper
 
     @transaction.atomic
@@ -158,7 +163,7 @@ class Run:
             kept.append(_row(file, parsed, outcome, says))
             for said in says if outcome.outcome != REJECTED else ():
                 _count(notes, said)
-        ImportRow.objects.bulk_create(kept, batch_size=100)
+        pour(ImportRow, _ROW, kept)
         moved = self._actor.now + timedelta(seconds=time.monotonic() - self._began)
         for name, count in counts.items():
             setattr(file, name, getattr(file, name) + count)
@@ -206,18 +211,15 @@ class Run:
             journal.write(replace(self._actor, now=ended), said, about=[self._import])
 
 
-def _row(file: ImportFile, parsed: Parsed, outcome: Outcome, says: list[dict[str, Any]]) -> ImportRow:
-    return ImportRow(
-        file=file,
-        number=parsed.number,
-        line=parsed.line,
-        outcome=outcome.outcome,
-        record_kind=outcome.record_kind,
-        record_id=outcome.record_id,
-        says=says,
-        cells=[_storable(cell) for cell in parsed.cells] if outcome.outcome == REJECTED else [],
-        made=dict(outcome.made),
-    )
+_ROW = ("file_id", "number", "line", "outcome", "record_kind", "record_id", "says", "cells", "made", "undone")
+
+
+def _row(file: ImportFile, parsed: Parsed, outcome: Outcome, says: list[dict[str, Any]]) -> tuple[Any, ...]:
+    cells = [_storable(cell) for cell in parsed.cells] if outcome.outcome == REJECTED else []
+    return (
+        file.pk, parsed.number, parsed.line, outcome.outcome, outcome.record_kind, outcome.record_id, says, cells,
+        dict(outcome.made), "",
+    )  # fmt: skip
 
 
 def _headed(said: Said, mapping: Mapping) -> dict[str, Any]:

@@ -64,8 +64,13 @@ def code_of(fact: object) -> str:
     return _CODES[type(fact)]
 
 
+_PLAIN = frozenset({str, int, bool, type(None)})
+
+
 def as_plain(value: Any) -> Any:
     """What JSON can hold: ids, dates and exact numbers become text."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, UUID | Decimal):
         return str(value)
     if isinstance(value, datetime | date):
@@ -82,4 +87,10 @@ def as_plain(value: Any) -> Any:
 
 
 def facts_of(fact: Any) -> dict[str, Any]:
-    return {f.name: as_plain(getattr(fact, f.name)) for f in fields(fact)}
+    kind = type(fact)
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(f.name for f in fields(kind))
+    return {name: as_plain(getattr(fact, name)) for name in _NAMES[kind]}
+
+
+_NAMES: dict[type, tuple[str, ...]] = {}
