@@ -105,22 +105,24 @@ MIDDLEWARE = [
     "dawra.site.views.health.AnswerFirst",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Pages shrink to a tenth. It pads answers by a random length and forms carry masked tokens: what BREACH reads is gone.
-    "django.middleware.gzip.GZipMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    # Pages shrink to a tenth. Answers are padded by a random length and forms carry masked tokens: what BREACH reads is gone.
+    "dawra.site.shrinking.Shrink",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    # Calls of the API go from here straight to Straight: a token signs them, so sessions and cookies are nothing to them.
+    "dawra.site.api.door.ApiDoor",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "dawra.site.signin.SessionLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "dawra.site.middleware.ReaderMiddleware",
     "dawra.site.signin.FirstRun",
     "dawra.site.middleware.ErrorMiddleware",
-    "dawra.site.api.door.ApiDoor",
+    "dawra.site.api.door.Straight",
 ]
 ROOT_URLCONF = "dawra.site.urls"
 CSRF_FAILURE_VIEW = "dawra.site.views.faults.expired"

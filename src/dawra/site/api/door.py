@@ -13,10 +13,12 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from dawra.access.repeating import Call, Kept, first_answer, keep_answer
 from dawra.site.middleware import problem
+from dawra.site.reader import read_as, reader_of_visitor
 from dawra.team.actors import bearer_of
 
 PREFIX = "/api/v1/"
@@ -69,20 +71,42 @@ class Limiter:
             return True, int(bucket.left), 0.0
 
 
-class ApiDoor:
-    """Middleware of /api/v1/. Session cookies are ignored there, so no page can be tricked into calling it."""
+class Straight:
+    """The innermost middleware, built before the others: what lies behind it is where the door leads."""
+
+    inside: Next
 
     def __init__(self, get_response: Next) -> None:
-        self.get_response = get_response
+        self.get_response = Straight.inside = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        if request.path.startswith(PREFIX):
+            request.actor = None  # the contract is open to anybody, and to nobody in particular
+        return self.get_response(request)
+
+
+class ApiDoor:
+    """Middleware of /api/v1/. Session cookies are ignored there, so no page can be tricked into calling it.
+
+    What stands between it and Straight serves pages only, and is passed by; the contract itself is shown as a page.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response, self.inside = get_response, Straight.inside
         self.limiter = Limiter(settings.API_CALLS_PER_10_SECONDS)
 
     def __call__(self, request: Any) -> HttpResponse:
-        if not request.path.startswith(PREFIX):
+        if not request.path.startswith(PREFIX) or request.path in OPEN_PATHS:
             return self.get_response(request)
-        request.actor = None
-        request._dont_enforce_csrf_checks = True  # no cookie counts here, so there is nothing to forge
-        if request.path in OPEN_PATHS:
-            return self.get_response(request)
+        request.now, request.actor, request.htmx = timezone.now(), None, False
+        request.csrf_processing_done = True  # no cookie counts here, so there is nothing to forge
+        request.reader = reader_of_visitor(accepts=request.headers.get("Accept-Language", ""))
+        with translation.override(request.reader.language), read_as(request.reader):
+            response = self._let_in(request)
+        response.headers.setdefault("Content-Language", request.reader.language)
+        return response
+
+    def _let_in(self, request: Any) -> HttpResponse:
         bearer = bearer_of(_secret_of(request), request.now)
         if bearer is None:
             response = problem(401, "no_token", _("Send a valid token: Authorization: Bearer dw_…"))
@@ -106,7 +130,7 @@ class ApiDoor:
             if has_files:  # a fingerprint would need the file in memory, and the transaction would wait for the disk
                 return problem(422, "idempotency_key", _("Files are sent without an Idempotency-Key."))
             return self._once(request, token_id, key)
-        return _tagged(request, _in_our_words(self.get_response(request)))
+        return _tagged(request, _in_our_words(self.inside(request)))
 
     def _once(self, request: Any, token_id: Any, key: str) -> HttpResponse:
         """The key and the effect commit together: whoever repeats the call gets the first answer."""
@@ -120,7 +144,7 @@ class ApiDoor:
             before = first_answer(call, request.now)
             if before is not None:
                 return _replayed(before)
-            response = _tagged(request, _in_our_words(self.get_response(request)))
+            response = _tagged(request, _in_our_words(self.inside(request)))
             if response.status_code >= 500:
                 transaction.set_rollback(True)
                 return response
