@@ -7,6 +7,7 @@ two records of one and of different persons reach each, the comparison, and the 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -15,7 +16,8 @@ from dawra.figures.matching.names import words_of, words_of_company
 from dawra.figures.matching.sounds import SOUND, Word, alike, word
 from dawra.figures.words import fold, western_digits
 
-# level, likeness, the terms agreed on, whether they are the whole value (else single words of it)
+# level, likeness, the terms agreed on, whether they are the whole value (else single words of it): a whole of several
+# words is a term itself, after its words. Terms that begin with ~ are sounds, else they are texts.
 Found = tuple[int, float, tuple[str, ...], bool]
 NOTHING: tuple[str, ...] = ()
 
@@ -23,15 +25,16 @@ NOTHING: tuple[str, ...] = ()
 @dataclass(frozen=True, slots=True)
 class Kind:
     """levels: codes, surest first, the last one speaks against; same, differ: a first guess of the share of pairs at
-    each level among pairs of the same and of different people. terms: what of a value is counted, for frequencies."""
+    each level among pairs of the same and of different people. compare: None = not comparable. terms: what of a value is counted, for frequencies."""
 
     levels: tuple[str, ...]
     same: tuple[float, ...]
     differ: tuple[float, ...]
     prepare: Callable[[str], Any]
-    compare: Callable[[Any, Any], Found]
+    compare: Callable[[Any, Any], Found | None]
     terms: Callable[[Any], tuple[str, ...]]
     keys: dict[str, Callable[[Any], tuple[str, ...]]]
+    told: tuple[float, ...] = ()  # `differ` where the field it follows from agrees: namesakes have like addresses
 
 
 _SPLIT = re.compile(r"[\W_]+")
@@ -46,23 +49,34 @@ SLIP = 0.88  # a likeness from here on is a slip of the pen
 
 def _compare_names(a: tuple[Word, ...], b: tuple[Word, ...]) -> Found:
     if a is b:
-        return 0, 1.0, tuple([w.text for w in a]), True
+        return 0, 1.0, _texts(a), True
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     likeness, heard = _aligned(short, long)
     size, found = len(short), len(heard)
     total = sum(likeness) / size
     if found == size == len(long):
         if total == 1.0:
-            return 0, 1.0, tuple([w.text for w in a]), True
-        return 1, total, tuple(["~" + w.sound for w in heard]), True
+            return 0, 1.0, _texts(a), True
+        return 1, total, _sounds(a), True
     agreed = tuple(["~" + w.sound for w in heard])
     if found == size and size > 1:
-        return 2, total * (0.9 + 0.1 * size / len(long)), agreed, True
+        return 2, total * (0.9 + 0.1 * size / len(long)), agreed, False
     if min(likeness) >= SLIP and (size > 1 or len(long) == 1):
         return 3, total, agreed, False
     if found:
         return 4, total * (0.5 + 0.5 * size / len(long)), agreed, False
     return 5, total * (0.5 + 0.5 * size / len(long)), NOTHING, False
+
+
+def _compare_companies(a: tuple[Word, ...], b: tuple[Word, ...]) -> Found | None:
+    """As names are; but in two scripts one may be translated, النيل للأغذية is Nile Foods: that says nothing then."""
+    found = _compare_names(a, b)
+    return found if found[0] < 3 or a[0].arabic == b[0].arabic else None
+
+
+def _compare_places(a: tuple[Word, ...], b: tuple[Word, ...]) -> Found | None:
+    found = _compare_companies(a, b)
+    return found and (min(found[0], 3), *found[1:])
 
 
 def _aligned(short: tuple[Word, ...], long: tuple[Word, ...]) -> tuple[list[float], list[Word]]:
@@ -84,8 +98,20 @@ def _aligned(short: tuple[Word, ...], long: tuple[Word, ...]) -> tuple[list[floa
     return likeness, heard
 
 
+@lru_cache(maxsize=1 << 15)
+def _texts(a: tuple[Word, ...]) -> tuple[str, ...]:
+    words = [w.text for w in a]
+    return (*words, " ".join(sorted(words))) if len(words) > 1 else (words[0],)
+
+
+@lru_cache(maxsize=1 << 15)
+def _sounds(a: tuple[Word, ...]) -> tuple[str, ...]:
+    words = ["~" + w.sound for w in a]
+    return (*words, " ".join(sorted(words))) if len(words) > 1 else (words[0],)
+
+
 def _name_terms(a: tuple[Word, ...]) -> tuple[str, ...]:
-    return (*[w.text for w in a], *["~" + w.sound for w in a])
+    return _texts(a) + _sounds(a)
 
 
 def _name_pair(a: tuple[Word, ...]) -> tuple[str, ...]:
@@ -96,6 +122,11 @@ def _name_pair(a: tuple[Word, ...]) -> tuple[str, ...]:
 
 def _name_ends(a: tuple[Word, ...]) -> tuple[str, ...]:
     return (a[0].sound, a[-1].sound) if len(a) > 1 and a[0].sound != a[-1].sound else (a[0].sound,)
+
+
+def _name_lead(a: tuple[Word, ...]) -> tuple[str, ...]:
+    """The first two words: what stands after them is often left out."""
+    return (".".join([one.sound or one.text for one in a[:2]]),)
 
 
 def _first_sound(a: tuple[Word, ...]) -> tuple[str, ...]:
@@ -166,7 +197,9 @@ def _compare_phones(a: str, b: str) -> Found:
     tail = a[-TAIL:]
     if tail == b[-TAIL:]:
         return 0, 1.0, (tail,), True
-    if OSA.distance(tail, b[-TAIL:], score_cutoff=1) <= 1 and len(tail) > 6:
+    if len(tail) > 6 and (
+        OSA.distance(tail, b[-TAIL:], score_cutoff=1) <= 1 or OSA.distance(a[-11:], b[-11:], score_cutoff=1) <= 1
+    ):
         return 1, 0.9, NOTHING, True
     return 2, 0.0, NOTHING, True
 
@@ -182,16 +215,16 @@ def _compare_emails(a: str, b: str) -> Found:
     (mine, _, here), (yours, _, there) = a.rpartition("@"), b.rpartition("@")
     if mine == yours:
         near = OSA.distance(here, there, score_cutoff=2) <= 2
-        return (1, 0.95, NOTHING, True) if near else (2, 0.7, (mine,), True)
-    if here == there and _FIGURES.findall(mine) == _FIGURES.findall(yours):
-        apart = OSA.distance(mine, yours, score_cutoff=2)
-        if apart == 1 or (apart == 2 and len(mine) > 7):
+        return (1, 0.95, NOTHING, True) if near else (2, 0.7, ("~" + mine,), True)
+    apart = OSA.distance(a, b, score_cutoff=2)
+    if apart <= 2 and _FIGURES.findall(a) == _FIGURES.findall(b):  # ahmed7@ and ahmed8@ are two people
+        if apart == 1 or len(mine) > 7:
             return 1, 1 - apart / len(a), NOTHING, True
     return 3, 0.0, NOTHING, True
 
 
 def _email_terms(a: str) -> tuple[str, ...]:
-    return a, a.rpartition("@")[0]
+    return a, "~" + a.rpartition("@")[0]
 
 
 def _email_local(a: str) -> tuple[str, ...]:
@@ -208,6 +241,7 @@ _NAME_KEYS: dict[str, Callable[[Any], tuple[str, ...]]] = {
     "pair": _name_pair,
     "ends": _name_ends,
     "first": _first_sound,
+    "lead": _name_lead,
 }
 
 KINDS: dict[str, Kind] = {
@@ -221,7 +255,13 @@ KINDS: dict[str, Kind] = {
         ("same", "sound", "short", "near", "part", "other"),
         (0.6, 0.05, 0.05, 0.1, 0.05, 0.15),
         (1e-3, 1e-4, 1e-3, 1e-4, 0.02, 0.9778),
-        lambda text: words_of_company(text) or None, _compare_names, _name_terms, _NAME_KEYS,
+        lambda text: words_of_company(text) or None, _compare_companies, _name_terms, _NAME_KEYS,
+    ),
+    "place": Kind(
+        ("same", "sound", "short", "other"),
+        (0.75, 0.1, 0.05, 0.1),
+        (0.05, 0.01, 0.01, 0.93),
+        lambda text: words_of_company(text) or None, _compare_places, _name_terms, _NAME_KEYS,
     ),
     "word": Kind(
         ("same", "sound", "near", "alike", "other", "swapped"),
@@ -259,5 +299,6 @@ KINDS: dict[str, Kind] = {
         (0.5, 0.1, 0.1, 0.3),
         (1e-6, 1e-6, 1e-4, 0.999898),
         _prepare_email, _compare_emails, _email_terms, {"whole": _whole, "local": _email_local},
+        told=(1e-6, 5e-3, 0.1, 0.894999),
     ),
 }  # fmt: skip

@@ -36,11 +36,13 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """passes: each a row of parts such as "phone.tail" or "given|family.sound" (either field's); records that share
+    """shared: the fields that strangers have in common because they belong together, as colleagues and families do;
+    empty = nobody is thought to. passes: each a row of parts such as "phone.tail" or "given|family.sound" (either field's); records that share
     all parts of a pass are compared. One pass should suffice for a pair: they are alternatives, surest first."""
 
     fields: tuple[Field, ...]
     passes: tuple[tuple[str, ...], ...]
+    shared: tuple[str, ...] = ()
     makers: tuple[tuple[_Sources, ...], ...] = field(init=False, repr=False, compare=False)
     compares: tuple[Any, ...] = field(init=False, repr=False, compare=False)
     swapped: tuple[tuple[int, int], ...] = field(init=False, repr=False, compare=False)
@@ -78,17 +80,18 @@ PEOPLE = Fields(
         Field("email", "email", given="name"),
         Field("phone", "phone"),
         Field("company", "company"),
-        Field("city", "text"),
+        Field("city", "place"),
     ),
     (
         ("email.whole",),
         ("phone.tail",),
         ("email.local",),
         ("name.pair", "company.first"),
-        ("name.pair", "city.start"),
-        ("name.ends", "company.pair"),
+        ("name.pair", "city.first"),
+        ("name.ends", "company.lead"),
         ("name.pair",),
     ),
+    shared=("email", "phone", "company", "city"),
 )
 COMPANIES = Fields(
     (
@@ -96,9 +99,10 @@ COMPANIES = Fields(
         Field("site", "text"),
         Field("phone", "phone"),
         Field("email", "email"),
-        Field("city", "text"),
+        Field("city", "place"),
     ),
-    (("site.whole",), ("phone.tail",), ("email.whole",), ("name.pair",), ("name.first", "city.start")),
+    (("site.whole",), ("phone.tail",), ("email.whole",), ("name.pair",), ("name.first", "city.first")),
+    shared=("phone", "email", "city"),
 )
 
 

@@ -8,7 +8,7 @@ Source: Dempster, Laird & Rubin 1977, JRSS B 39(1), 1-38; Winkler 1988; Jaro 198
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 from typing import Any
@@ -17,7 +17,7 @@ from dawra.figures.matching.comparing import KINDS
 from dawra.figures.matching.fields import Fields, Prepared, Record
 from dawra.figures.matching.gathering import Gathered
 from dawra.figures.matching.weights import (
-    Frequencies, Model, agrees, compared, given_of, probability_of, unfitted, weights_of, _Table,
+    Frequencies, Model, compared, given_of, related_of, standing, unfitted, Rarity, weights_of,
 )  # fmt: skip
 
 LEAST_RECORDS = 200
@@ -26,6 +26,7 @@ MOST_CANDIDATES = 250_000
 RANDOM_PAIRS = 60_000
 TERMS_KEPT = 3_000
 ROUNDS = 40
+MOST_TIMES = 3
 UNSEEN = 1e-3  # of the first guess: what no stranger reached may still happen
 FEW = 20  # a share seen less often among random pairs is not trusted to them alone
 
@@ -64,47 +65,52 @@ def _mixed(number: int) -> int:
 
 
 def _frequencies(some: Gathered, place: int) -> Frequencies | None:
-    terms_of = KINDS[some.fields.fields[place].kind].terms
-    counts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+    """Counted per text and per sound, words and whole values apart; a share is that of the other records."""
     rows = [ready[place] for ready in some.ready if ready[place]]
     if len(rows) < 2:
         return None
+    terms_of = KINDS[some.fields.fields[place].kind].terms
+    words, wholes = (Counter[str](), Counter[str]()), (Counter[str](), Counter[str]())
     for row in rows:
         for value in row:
-            for term in terms_of(value):
-                counts[term[0] == "~"][term] += 1
+            _count(terms_of(value), words, wholes)
     others = len(rows) - 1
     shares: dict[str, float] = {}
-    rest, mean, whole = [], [], []
-    for number, found in enumerate(counts):
-        kept = {term: count for term, count in found.most_common(TERMS_KEPT) if count > 2}
-        left = [count for term, count in found.items() if term not in kept]
-        rest.append(max(sum(c * (c - 1) for c in left) / max(sum(left), 1), 0.5) / others)
-        shares.update({term: (count - 1) / others for term, count in kept.items()})
-        mean.append(sum(c * shares.get(t, rest[number]) for t, c in found.items()) / max(found.total(), 1) or rest[-1])
-        whole.append(_mean_of_values(rows, terms_of, shares, rest[number], number == 1) or rest[-1])
-    return Frequencies(shares, _two(rest), _two(mean), _two(whole))
+    for found in (*words, *wholes):
+        listed = {term: (count - 1) / others for term, count in found.most_common(TERMS_KEPT) if count > 2}
+        shares.update({term: max(share, shares.get(term, 0.0)) for term, share in listed.items()})
+    return Frequencies(
+        shares,
+        _both(_again(found, shares, 0.5) / others for found in words),
+        _both(_again(found, shares, 0.02) / others for found in wholes),
+        _both(_again(found, {}, 0.5) / others for found in words),
+        _both(_again(found, {}, 0.02) / others for found in wholes),
+        len(rows),
+    )
 
 
-def _mean_of_values(rows: Sequence[Any], terms_of: Any, shares: dict[str, float], rest: float, heard: bool) -> float:
-    """The chance that another record has the same whole value, its words taken as independent, over the records."""
-    total, seen = 0.0, 0
-    for row in rows[:50_000]:
-        terms = [term for term in terms_of(row[0]) if (term[0] == "~") == heard]
-        if terms:
-            product = 1.0
-            for term in terms:
-                product *= shares.get(term, rest)
-            total, seen = total + product, seen + 1
-    return total / max(seen, 1)
+def _count(terms: Sequence[str], words: tuple[Counter[str], ...], wholes: tuple[Counter[str], ...]) -> None:
+    texts = [term for term in terms if term[:1] != "~"]
+    sounds = terms[len(texts) :]
+    for heard, found in enumerate((texts, sounds)):
+        if found:
+            words[heard].update(found[:-1] or found)
+            wholes[heard][found[-1]] += 1
 
 
-def _two(row: list[float]) -> tuple[float, float]:
-    return row[0], row[1]
+def _again(found: Counter[str], listed: Mapping[str, float], least: float) -> float:
+    """How many other records have the same term, on average over the records with a term that is not listed."""
+    left = [count for term, count in found.items() if term not in listed]
+    return max(sum(count * (count - 1) for count in left) / max(sum(left), 1), least)
+
+
+def _both(row: Iterable[float]) -> tuple[float, float]:
+    texts, sounds = row
+    return texts, sounds
 
 
 def _patterns(fields: Fields, some: Gathered, tables: list[Frequencies | None]) -> list[_Pattern]:
-    logs = [one and _Table(one) for one in tables]
+    logs = [one and Rarity(one) for one in tables]
     given, sizes = given_of(fields), [len(KINDS[one.kind].levels) for one in fields.fields]
     known: dict[tuple[tuple[int, ...], float], _Pattern] = {}
 
@@ -114,11 +120,11 @@ def _patterns(fields: Fields, some: Gathered, tables: list[Frequencies | None]) 
             if one is None:
                 levels.append(-1)
                 continue
-            above = sizes[place] if given[place] >= 0 and agrees(found[given[place]]) else 0
+            above = sizes[place] * standing(fields, given[place], found[given[place]]) if given[place] >= 0 else 0
             levels.append(one[0] + above)
             table = logs[place]
             if one[2] and table:
-                bits += table.rarity(one[2], one[3])
+                bits += table.bits(one[2], one[3])
         key = (tuple(levels), float(round(bits)))
         if key not in known:
             known[key] = _Pattern(*key)
@@ -143,87 +149,109 @@ def _random_pairs(size: int) -> Iterator[tuple[int, int]]:
 
 
 class _Learning:
-    """The rounds of expectation and maximisation."""
+    """The rounds of expectation and maximisation. Per pattern the probabilities of one person and of two who belong
+    together; what is left are strangers."""
 
-    def __init__(
-        self, fields: Fields, records: int, tables: list[Frequencies | None], patterns: list[_Pattern]
-    ) -> None:
+    def __init__(self, fields: Fields, records: int, tables: list[Frequencies | None], patterns: list[_Pattern]) -> None:
         self.fields, self.records, self.tables, self.patterns = fields, records, tables, patterns
         self.pairs = records * (records - 1) / 2
-        first = unfitted(fields, records=records)
-        self.chance, self.same = first.chance, [list(row) for row in first.same]
-        self.differ = [list(row) for row in first.differ]
-        self.first = first
-        self.given = given_of(fields)
+        self.first = unfitted(fields, records=records)
+        self.chance, self.together = self.first.chance, self.first.together
+        self.same, self.differ, self.related = (
+            [list(row) for row in rows] for rows in (self.first.same, self.first.differ, self.first.related)
+        )
+        self.one = [0.0] * len(patterns)
+        self.kin = [0.0] * len(patterns)
 
     def model(self) -> Model:
-        self._maximise([0.0] * len(self.patterns), only_differ=True)
+        self._strangers(learnt=False)
         for _ in range(ROUNDS):
             before = self.chance
-            self._maximise(self._expect())
+            self._expect()
+            self._matches()
+            self._strangers()
             if abs(self.chance - before) < 1e-4 * before:
                 break
-        return Model(
-            self.fields, self.chance, tuple(map(tuple, self.same)), tuple(map(tuple, self.differ)),
-            tuple(self.tables), self.records,
-        )  # fmt: skip
+        rows = (tuple(map(tuple, rows)) for rows in (self.same, self.differ, self.related))
+        return Model(self.fields, self.chance, self.together, *rows, tuple(self.tables), self.records)
 
-    def _expect(self) -> list[float]:
-        """The probability that pairs of each pattern are one person."""
-        prior, rows = log2(self.chance / (1 - self.chance)), weights_of(self.same, self.differ)
-        return [
-            probability_of(prior + one.bits + sum(row[lv] for row, lv in zip(rows, one.levels, strict=True) if lv >= 0))
-            for one in self.patterns
-        ]
+    def _expect(self) -> None:
+        strangers = 1 - self.chance - self.together
+        prior, rows = log2(self.chance / strangers), weights_of(self.same, self.differ)
+        related = related_of(self.fields, self.related, self.differ)
+        prior_kin = log2(self.together / strangers) if self.together else -1000.0
+        for number, one in enumerate(self.patterns):
+            present = [(place, level) for place, level in enumerate(one.levels) if level >= 0]
+            person = 2 ** min(prior + one.bits + sum(rows[place][level] for place, level in present), 500)
+            kin = 2 ** min(prior_kin + sum(related[place][level] for place, level in present), 500)
+            self.one[number] = person / (1 + person + kin)
+            self.kin[number] = kin / (1 + person + kin)
 
-    def _maximise(self, likely: list[float], only_differ: bool = False) -> None:
-        if not only_differ:
-            matches = sum(p * one.blocked for p, one in zip(likely, self.patterns, strict=True))
-            self.chance = min(max(matches, 1.0) / self.pairs, 0.5)
+    def _matches(self) -> None:
+        self.chance = self._share(self.one)
+        if self.together:
+            self.together = self._share(self.kin)
+        for place, levels in self._rows():
+            self._shares(self.same, self.first.same, place, levels, self.one)
+            self._bound(place, levels)
+            self._shares(self.related, self.first.related, place, levels, self.kin)
+
+    def _share(self, likely: list[float]) -> float:
+        found = sum(p * one.blocked for p, one in zip(likely, self.patterns, strict=True))
+        return min(max(found, 1.0) / self.pairs, 0.4)
+
+    def _rows(self) -> Iterator[tuple[int, range]]:
         for place, field in enumerate(self.fields.fields):
             size = len(KINDS[field.kind].levels)
             for start in range(0, len(self.same[place]), size):
-                levels = range(start, start + size)
-                if not only_differ:
-                    self._same(place, levels, likely)
-                if start:
-                    self._differ_given(place, levels, likely)
-                else:
-                    self._differ(place, levels, likely)
-                self._order(place, levels)
+                yield place, range(start, start + size)
 
-    def _same(self, place: int, levels: range, likely: list[float]) -> None:
-        """m, with ten pairs' worth of the first guess."""
+    def _shares(self, rows: list[list[float]], first: Sequence[Sequence[float]], place: int, levels: range, likely: list[float]) -> None:
+        """Shares of the levels among the blocked pairs of a class, with ten pairs' worth of the first guess."""
         found = dict.fromkeys(levels, 0.0)
         for p, one in zip(likely, self.patterns, strict=True):
             if one.levels[place] in found:
                 found[one.levels[place]] += p * one.blocked
         total = sum(found.values()) + 10
         for level in levels:
-            self.same[place][level] = (found[level] + 10 * self.first.same[place][level]) / total
+            rows[place][level] = (found[level] + 10 * first[place][level]) / total
 
-    def _differ(self, place: int, levels: range, likely: list[float]) -> None:
+    def _bound(self, place: int, levels: range) -> None:
+        """No level but the surest is more than three times as frequent among matches as first guessed: else a crowd of
+        colleagues or namesakes may pass for matches and the rounds settle on them (convex constraints, Winkler 1993)."""
+        row, first = self.same[place], self.first.same[place]
+        over = 0.0
+        for level in levels[1:]:
+            most = MOST_TIMES * first[level]
+            over += max(row[level] - most, 0.0)
+            row[level] = min(row[level], most)
+        row[levels[0]] += over
+
+    def _strangers(self, learnt: bool = True) -> None:
+        """u; before anything is learnt only from random pairs, as the blocks hold the matches."""
+        for place, levels in self._rows():
+            if levels.start and not learnt:
+                continue
+            if levels.start:
+                self._differ_given(place, levels)
+            else:
+                self._differ(place, levels, learnt)
+            self._order(place, levels)
+
+    def _differ(self, place: int, levels: range, learnt: bool) -> None:
         """u: from random pairs where they are many enough, else at least what the blocks hold of strangers."""
-        seen, random, blocked, present = (
-            dict.fromkeys(levels, 0),
-            dict.fromkeys(levels, 0.0),
-            dict.fromkeys(levels, 0.0),
-            0.0,
-        )
-        every = 0
-        for p, one in zip(likely, self.patterns, strict=True):
-            level = one.levels[place]
-            every += one.random
-            if level >= 0:
-                present += one.random * (1 - p)
-            if level in seen:
-                seen[level] += one.random
-                random[level] += one.random * (1 - p)
-                blocked[level] += one.blocked * (1 - p)
-        strangers = self.pairs * present / max(every, 1) or 1.0
+        seen = dict.fromkeys(range(-1, len(self.differ[place])), 0)
+        random, blocked = dict.fromkeys(seen, 0.0), dict.fromkeys(seen, 0.0)
+        for p, k, one in zip(self.one, self.kin, self.patterns, strict=True):
+            level, stranger = one.levels[place], 1 - p - k
+            seen[level] += one.random
+            random[level] += one.random * stranger
+            blocked[level] += one.blocked * stranger if learnt else 0.0
+        present = max(sum(random.values()) - random[-1], 1.0)
+        strangers = self.pairs * present / max(sum(seen.values()), 1)
         row = self.differ[place]
         for level in levels:
-            chance = random[level] / max(present, 1.0)
+            chance = random[level] / present
             if seen[level] < FEW:
                 floor = self.first.differ[place][level] * UNSEEN
                 chance = max(blocked[level] / strangers, chance if random[level] >= 3 else 0.0, floor)
@@ -232,26 +260,36 @@ class _Learning:
         top = max(levels, key=lambda level: row[level])
         row[top] = max(1 - sum(row[level] for level in levels if level != top), 1e-6)
 
+    def _differ_given(self, place: int, levels: range) -> None:
+        """u where the field it follows from agrees: what the blocks hold of strangers, among all there must be."""
+        found = dict.fromkeys(levels, 0.0)
+        for p, k, one in zip(self.one, self.kin, self.patterns, strict=True):
+            if one.levels[place] in found:
+                found[one.levels[place]] += (1 - p - k) * one.blocked
+        source = self.fields.place(self.fields.fields[place].given)
+        against = len(KINDS[self.fields.fields[source].kind].levels) - 1
+        half = levels.start == len(levels)
+        chance = sum(self.differ[source][against - 1 : against] if half else self.differ[source][: against - 1])
+        table, others = self.tables[place], self.tables[source]
+        held = ((table.values if table else 0) / self.records) ** 2 * ((others.values if others else 0) / self.records) ** 2
+        total = max(sum(found.values()), self.pairs * chance * held) + 10
+        for level in levels[:-1]:
+            first = self.first.differ[place][level]
+            self.differ[place][level] = max(found[level] / total, first * UNSEEN)
+        self.differ[place][levels[-1]] = 1 - sum(self.differ[place][level] for level in levels[:-1])
+
     def _same_by_chance(self, place: int, level: int, blocked: float) -> float:
-        """How often two strangers have the very same value: what all pairs have, less what matches have."""
+        """How often two strangers have the very same value: what all pairs have, less what the other classes have."""
         table = self.tables[place]
         if table is None:
             return blocked
         alike = table.whole[0]
         matched = self.chance * self.same[place][level]
+        if self.fields.fields[place].name in self.fields.shared:
+            matched += self.together * self.related[place][level]
         if alike < 3 * matched:
             return max(blocked, 1e-3 * alike)
-        return max(blocked, (alike - matched) / (1 - self.chance))
-
-    def _differ_given(self, place: int, levels: range, likely: list[float]) -> None:
-        """u where the field it follows from agrees: from the blocks, with a pair's worth of the first guess."""
-        found = dict.fromkeys(levels, 0.0)
-        for p, one in zip(likely, self.patterns, strict=True):
-            if one.levels[place] in found:
-                found[one.levels[place]] += (1 - p) * one.blocked
-        total = sum(found.values()) + 1
-        for level in levels:
-            self.differ[place][level] = (found[level] + self.first.differ[place][level]) / total
+        return max(blocked, (alike - matched) / (1 - self.chance - self.together))
 
     def _order(self, place: int, levels: range) -> None:
         """A surer level never says less than the next one: those that would are pooled (swapped stands apart)."""

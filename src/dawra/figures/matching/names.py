@@ -17,10 +17,10 @@ _ARTICLES = frozenset(("al", "el", "ال", "ul", "de", "van", "von", "der", "den
 _DIN = frozenset(("din", "deen", "dine", "eddin", "eddine", "uddin", "aldin", "eldin", "eldeen", "aldeen", "الدين"))
 _TITLES = frozenset(
     "mr mrs ms miss dr eng engr prof sir madam sheikh shaikh haj hajj jr sr phd"  # noqa: SIM905 - easier to read
-    " السيد السيده الدكتور الدكتوره دكتور دكتوره المهندس المهندسه مهندس استاذ الاستاذ الحاج د م ا".split()
+    " السيد السيده الدكتور الدكتوره دكتور دكتوره المهندس المهندسه مهندس استاذ الاستاذ الحاج".split()
 )
 _LEGAL = frozenset(
-    "ltd limited llc inc corp corporation co company gmbh ag sa sarl sal plc pty bv nv oy ab group holding est"  # noqa: SIM905
+    "ltd limited llc inc corp corporation co company gmbh ag fze fzco fzc wll bsc kg ohg sl sas srl as sa sarl sal plc pty bv nv oy ab group holding est"  # noqa: SIM905
     " the and of for و شركه مؤسسه موسسه المحدوده محدوده ذمم ش م ذ مجموعه القابضه".split()
 )
 
@@ -29,7 +29,7 @@ _LEGAL = frozenset(
 def words_of(name: str) -> tuple[Word, ...]:
     """The words of a person's name, in the order written; () where there is none."""
     pieces = [piece for piece in _pieces(fold(name)) if piece]
-    kept = [p for place, p in enumerate(pieces) if not (p in _TITLES and place < len(pieces) - 1 and len(pieces) > 1)]
+    kept = [piece for place, piece in enumerate(pieces) if not _is_title(piece, place, len(pieces))]
     return tuple(word(text) for text in _joined(kept or pieces))
 
 
@@ -39,6 +39,11 @@ def words_of_company(name: str) -> tuple[Word, ...]:
     pieces = [piece.translate(_MARKS) for piece in _APART.split(fold(name))]
     pieces = [piece for piece in pieces if piece]
     return tuple(word(text) for text in ([p for p in pieces if p not in _LEGAL] or pieces))
+
+
+def _is_title(piece: str, place: int, size: int) -> bool:
+    """A lone letter before two names is a title (م. محمد علي is an engineer), before one it is an initial."""
+    return (piece in _TITLES and place < size - 1) or (piece in "مدا" and place == 0 and size > 2)
 
 
 def _pieces(folded: str) -> list[str]:

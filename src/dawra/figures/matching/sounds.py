@@ -157,7 +157,7 @@ def _heard_arabic(text: str) -> tuple[str, list[str]]:
             if not sound or sound[-1] != consonant or vowels[-1]:
                 sound.append(consonant)
                 vowels.append("")
-    if len(sound) > 1 and sound[-1] == "h":
+    if len(sound) > 1 and sound[-1] == "h" and not vowels[-1]:
         sound.pop()
         vowels.pop()
         if stem[-1] == "ه":

@@ -4,7 +4,12 @@ weight of a level = log2(m / u): m the share of pairs of one person, u of two pe
 Agreement on a rare value says more: weight = log2(m / f) where f is the share of the other records with that value.
 score = log2 of the prior odds + the sum of the weights; probability = 2^score / (1 + 2^score).
 
-Source: Fellegi & Sunter 1969, JASA 64(328), 1183-1210; Winkler 1988 (frequency-based weights), ASA Proceedings 667-671.
+Two colleagues agree on company and switchboard, and are two people: fields are not independent among strangers. So
+there is a third class beside one person and two strangers: two who belong together, whose names are as far apart as
+strangers' and whose shared fields agree. What it explains is taken off the score: log2(1 + odds of it against strangers).
+
+Source: Fellegi & Sunter 1969, JASA 64(328), 1183-1210; Winkler 1988 (frequency-based weights), ASA Proceedings 667-671;
+Larsen & Rubin 2001, JASA 96(453), 32-41 (mixtures of three classes).
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,34 +34,44 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """weight: bits for (+) or against (-) one person, before the prior; probability 0..1 with it."""
+    """weight: bits for (+) or against (-) one person, before the prior; probability 0..1 with it. shared: bits that are
+    taken off the sum of the parts because colleagues or a family would agree so too (0 or more)."""
 
     weight: float
     probability: float
     parts: tuple[Part, ...]
+    shared: float
 
 
 @dataclass(frozen=True, slots=True)
 class Frequencies:
-    """How common the values of one field are. shares: of the other records that have a term, for common ones; rest:
-    for all others; mean: over the terms; whole: over whole values. Texts first, sounds ("~…") second."""
+    """How common the values of one field are. shares: of the other records that have a term, for common ones; rest,
+    rest_wholes: for all other words, and wholes of several words; mean: over the words; whole: over whole values, which
+    is the chance that two records have the same; values: records that have one. Texts first, sounds ("~…") second."""
 
     shares: Mapping[str, float]
     rest: tuple[float, float]
+    rest_wholes: tuple[float, float]
     mean: tuple[float, float]
     whole: tuple[float, float]
+    values: int
+
+
+_PAIRS = ("rest", "rest_wholes", "mean", "whole")
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What was learnt. chance: that two records taken at random are one person. same, differ: per field the shares m
-    and u of its levels (fields with `given` have them twice: first where the other field disagrees, then where it
-    agrees). records: how many it was learnt from; 0 = nothing learnt, first guesses."""
+    """What was learnt. chance, together: that two records taken at random are one person, or two who belong together.
+    same, differ, related: per field the shares
+    m, u and those of the related at its levels (fields with `given` have them three times, see standing). records: how many it was learnt from; 0 = nothing learnt, first guesses."""
 
     fields: Fields
     chance: float
+    together: float
     same: tuple[tuple[float, ...], ...]
     differ: tuple[tuple[float, ...], ...]
+    related: tuple[tuple[float, ...], ...]
     frequencies: tuple[Frequencies | None, ...]
     records: int
     scale: "Scale" = field(init=False, repr=False, compare=False)
@@ -68,11 +83,14 @@ class Model:
         return {
             "fields": [[one.name, one.kind, one.swaps, one.given] for one in self.fields.fields],
             "passes": [list(one) for one in self.fields.passes],
+            "shared": list(self.fields.shared),
             "chance": self.chance,
+            "together": self.together,
             "same": [list(row) for row in self.same],
             "differ": [list(row) for row in self.differ],
+            "related": [list(row) for row in self.related],
             "frequencies": [
-                one and {"shares": dict(one.shares), "rest": one.rest, "mean": one.mean, "whole": one.whole}
+                one and {"shares": dict(one.shares), "values": one.values} | {name: list(getattr(one, name)) for name in _PAIRS}
                 for one in self.frequencies
             ],
             "records": self.records,
@@ -83,57 +101,69 @@ class Model:
         """Raises: KeyError, TypeError, UnknownKind for what as_json did not write."""
         fields = Fields(tuple(Field(*one) for one in kept["fields"]), tuple(tuple(one) for one in kept["passes"]))
         tables = tuple(
-            one and Frequencies(one["shares"], tuple(one["rest"]), tuple(one["mean"]), tuple(one["whole"]))
+            one and Frequencies(one["shares"], *(tuple(one[name]) for name in _PAIRS), one["values"])
             for one in kept["frequencies"]
         )
-        same, differ = (tuple(tuple(row) for row in kept[name]) for name in ("same", "differ"))
-        return cls(fields, kept["chance"], same, differ, tables, kept["records"])
+        same, differ, related = (tuple(tuple(row) for row in kept[name]) for name in ("same", "differ", "related"))
+        return cls(fields, kept["chance"], kept["together"], same, differ, related, tables, kept["records"])
 
 
 class Scale:
     """A model made ready for weighing many pairs."""
 
-    __slots__ = ("_given", "_rows", "_tables", "prior")
+    __slots__ = ("_given", "_related", "_rows", "_tables", "_together", "prior")
 
     def __init__(self, model: Model) -> None:
-        self.prior = log2(model.chance / (1 - model.chance))
+        strangers = 1 - model.chance - model.together
+        self.prior = log2(model.chance / strangers)
+        self._together = log2(model.together / strangers) if model.together else None
+        self._related = related_of(model.fields, model.related, model.differ)
         self._rows = weights_of(model.same, model.differ)
-        self._tables = [one and _Table(one) for one in model.frequencies]
+        self._tables = [one and Rarity(one) for one in model.frequencies]
         self._given = given_of(model.fields)
 
     def weigh(self, fields: Fields, a: Prepared, b: Prepared) -> tuple[float, list[Found | None], list[float]]:
-        """The sum of the weights, what was found per field (None = missing) and the weights per field."""
+        """The bits taken off, what was found per field (None = missing) and the weights per field."""
         found = compared(fields, a, b)
-        weights = []
+        weights, together = [], self._together or 0.0
         for place, one in enumerate(found):
             if one is None:
                 weights.append(0.0)
                 continue
             row, level, given = self._rows[place], one[0], self._given[place]
-            if given >= 0 and agrees(found[given]):
-                level += len(row) // 2
+            if given >= 0:
+                level += len(row) // 3 * standing(fields, given, found[given])
             weight = row[level]
+            together += self._related[place][level]
             if one[2] and (table := self._tables[place]):
-                weight += table.rarity(one[2], one[3])
+                weight += table.bits(one[2], one[3])
             weights.append(weight)
-        return sum(weights), found, weights
+        shared = log2(1 + 2**together) if self._together is not None and together > -30 else 0.0
+        return shared, found, weights
 
 
-class _Table:
-    __slots__ = ("_logs", "_mean", "_rest", "_whole")
+class Rarity:
+    """How much more, or less, an agreement says for being on these very values."""
+
+    __slots__ = ("_logs", "_mean", "_rest", "_rest_wholes", "_whole")
 
     def __init__(self, known: Frequencies) -> None:
         self._logs = {term: log2(share) for term, share in known.shares.items()}
-        self._rest, self._mean, self._whole = ([log2(x) for x in row] for row in (known.rest, known.mean, known.whole))
+        self._rest, self._rest_wholes, self._mean, self._whole = (
+            (log2(row[0]), log2(row[1])) for row in (known.rest, known.rest_wholes, known.mean, known.whole)
+        )
 
-    def rarity(self, terms: tuple[str, ...], whole: bool) -> float:
-        """Bits by which agreeing on these says more than an agreement of average rarity."""
+    def bits(self, terms: tuple[str, ...], whole: bool) -> float:
+        """Bits above an agreement of average rarity. A whole is as common as it is counted, or as its words taken as
+        independent make it, whichever is more."""
         heard = terms[0][:1] == "~"
         rest, logs = self._rest[heard], self._logs
-        bits = self._whole[heard] if whole else self._mean[heard] * len(terms)
-        for term in terms:
-            bits -= logs.get(term, rest)
-        return bits
+        if len(terms) == 1:
+            return (self._whole if whole else self._mean)[heard] - logs.get(terms[0], rest)
+        if not whole:
+            return self._mean[heard] * len(terms) - sum([logs.get(term, rest) for term in terms])
+        words = sum([logs.get(term, rest) for term in terms[:-1]])
+        return self._whole[heard] - max(words, logs.get(terms[-1], self._rest_wholes[heard]))
 
 
 def score(model: Model, a: Record, b: Record) -> Score:
@@ -156,7 +186,8 @@ def candidates(
 
 def scored(model: Model, a: Prepared, b: Prepared, at_least: float = 0.0) -> Any:
     """The score of two prepared records; None where the probability is below `at_least`."""
-    weight, found, weights = model.scale.weigh(model.fields, a, b)
+    shared, found, weights = model.scale.weigh(model.fields, a, b)
+    weight = sum(weights) - shared
     probability = probability_of(model.scale.prior + weight)
     if probability < at_least:
         return None
@@ -165,7 +196,7 @@ def scored(model: Model, a: Prepared, b: Prepared, at_least: float = 0.0) -> Any
         Part(one.name, KINDS[one.kind].levels[what[0]], round(bits, 2), round(what[1], 3))
         for one, what, bits in zip(model.fields.fields, found, weights, strict=True)
     )  # fmt: skip
-    return Score(round(weight, 2), probability, parts)
+    return Score(round(weight, 2), probability, parts, round(shared, 2))
 
 
 def probability_of(bits: float) -> float:
@@ -186,9 +217,9 @@ def compared(fields: Fields, a: Prepared, b: Prepared) -> list[Found | None]:
     return result
 
 
-def _best(compare: Any, xs: tuple[Any, ...], ys: tuple[Any, ...]) -> Found:
-    best: Found = min((compare(x, y) for x in xs for y in ys), key=lambda one: (one[0], -one[1]))
-    return best
+def _best(compare: Any, xs: tuple[Any, ...], ys: tuple[Any, ...]) -> Found | None:
+    found = [one for x in xs for y in ys if (one := compare(x, y)) is not None]
+    return min(found, key=lambda one: (one[0], -one[1])) if found else None
 
 
 def _cross(fields: Fields, a: Prepared, b: Prepared, result: list[Found | None], first: int, second: int) -> None:
@@ -205,12 +236,12 @@ def _cross(fields: Fields, a: Prepared, b: Prepared, result: list[Found | None],
     result[second] = None
 
 
-AGREES = 2
-
-
-def agrees(found: Found | None) -> bool:
-    """The name is the same, sounds the same, or is the same but for words left out."""
-    return found is not None and found[0] <= AGREES
+def standing(fields: Fields, place: int, found: Found | None) -> int:
+    """How a field agrees, for those that follow from it: 0 not at all, 1 in part (its last level but one), 2 it does."""
+    if found is None:
+        return 0
+    against = len(KINDS[fields.fields[place].kind].levels) - 1
+    return min(max(against - found[0], 0), 2)
 
 
 def given_of(fields: Fields) -> list[int]:
@@ -221,12 +252,19 @@ def weights_of(same: Iterable[Iterable[float]], differ: Iterable[Iterable[float]
     return [[log2(m / u) for m, u in zip(ms, us, strict=True)] for ms, us in zip(same, differ, strict=True)]
 
 
+def related_of(fields: Fields, related: Iterable[Iterable[float]], differ: Iterable[Iterable[float]]) -> list[list[float]]:
+    """log2 of related against strangers per level; nothing for fields that those who belong together do not share."""
+    rows = zip(fields.fields, weights_of(related, differ), strict=True)
+    return [row if one.name in fields.shared else [0.0] * len(row) for one, row in rows]
+
+
 def unfitted(fields: Fields, *, records: int = 1000) -> Model:
     """The first guesses, for a house with too few records to learn from: every tenth record has a double."""
     same, differ = [], []
     for one in fields.fields:
         kind = KINDS[one.kind]
-        times = 2 if one.given else 1
-        same.append(kind.same * times)
-        differ.append(kind.differ * times)
-    return Model(fields, 0.1 / max(records, 10), tuple(same), tuple(differ), (None,) * len(same), 0)
+        same.append(kind.same * 3 if one.given else kind.same)
+        differ.append(kind.differ + (kind.told or kind.differ) * 2 if one.given else kind.differ)
+    chance = 0.1 / max(records, 10)
+    together = chance if fields.shared else 0.0
+    return Model(fields, chance, together, tuple(same), tuple(differ), tuple(same), (None,) * len(same), 0)
