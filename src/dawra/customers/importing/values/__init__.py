@@ -11,7 +11,7 @@ labels  options, yes and no, countries, currencies │ custom  custom fields
 from dawra.customers.importing.values.cell import INVISIBLE, Cell, Read, Wrong, of
 from dawra.customers.importing.values.contact import email, link, phone, site
 from dawra.customers.importing.values.custom import Sought, custom
-from dawra.customers.importing.values.dates import FORMS, day, moment
+from dawra.customers.importing.values.dates import FORMS, day, moment, when
 from dawra.customers.importing.values.labels import (
     country,
     currency,
@@ -27,5 +27,5 @@ from dawra.customers.importing.values.texts import language, prose, text, time_z
 __all__ = [
     "FORMS", "INVISIBLE", "Cell", "Read", "Sought", "Wrong", "amount", "country", "currency", "custom", "day", "email", "label",
     "language", "lifecycle", "link", "moment", "number", "of", "one_of", "percent", "phone", "prose", "several_of", "site",
-    "text", "time_zone", "whole", "words", "yes_no",
+    "text", "time_zone", "when", "whole", "words", "yes_no",
 ]  # fmt: skip

@@ -11,8 +11,9 @@ from dawra.figures.words import western_digits
 _EMAIL = re.compile(r"[^\s@,;:<>()\[\]\"\\]+@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}")
 _ADDRESS = re.compile(r"<([^<>]+)>|([^\s,;<>\"()]+@[^\s,;<>\"()]+)")
 _BETWEEN_EMAILS = re.compile(r"[;\s|،؛]+|,(?=\s|[^,]*@)")
-_BETWEEN_PHONES = re.compile(r"\s*(?:[;|،؛\n]|,(?!\s*ext)|\s/\s|:::|\bor\b|\band\b|أو)\s*", re.IGNORECASE)
+_BETWEEN_PHONES = re.compile(r"\s*(?:[;|،؛\n]|,(?!\s*ext)|\s/\s|:::|\bor\b|\band\b|\s[أا]و\s)\s*", re.IGNORECASE)
 _SLASHED = re.compile(r"(?<=\d{7})\s*/\s*(?=[+\d])")
+_SINGLE = re.compile(r"[+\d][\d\s().-]{4,24}", re.ASCII)
 _KIND = re.compile(
     r"^(?:tel|phone|mobile|mob|cell|fax|work|home|office|main|هاتف|جوال|موبايل|محمول)\.?\s*[:：.]\s*", re.IGNORECASE
 )
@@ -53,8 +54,7 @@ def _addresses(plain: str) -> list[str]:
 def phone(written: str, cell: Cell) -> list[rules.Point]:
     """One or several numbers, the main one first; one without a country code is of the row's or the company's country."""
     plain = bare(written) if "\n" not in written else written.strip()
-    found = _phone(plain, cell.country)
-    if found:
+    if _SINGLE.fullmatch(plain) and (found := _phone(plain, cell.country)):
         return [found]
     parts = [part for part in _BETWEEN_PHONES.split(_SLASHED.sub(";", INVISIBLE.sub("", plain))) if part]
     points: dict[str, rules.Point] = {}

@@ -85,6 +85,23 @@ def moment(order: str = "", *, zone: str = "UTC") -> Read:
     return read
 
 
+def when(order: str = "") -> Read:
+    """A date where no time stands; else a datetime, aware if the cell names its offset. The target places the rest."""
+
+    @of("date")
+    def read(written: str, cell: Cell) -> date | datetime | None:
+        if written.startswith(_NO_DATE):
+            cell.note("zero_date")
+            return None
+        found = _found(written, cell, order, PIVOT)
+        if found.clock is None:
+            return found.day
+        where = None if found.offset is None else timezone(found.offset)
+        return datetime.combine(found.day, found.clock, where)
+
+    return read
+
+
 def _at(found: Understood, zone: str) -> datetime:
     where = ZoneInfo(zone or "UTC") if found.offset is None else timezone(found.offset)
     return datetime.combine(found.day, MIDDAY if found.clock is None else found.clock, where)
@@ -195,8 +212,6 @@ def _ordered(numbers: list[str], order: str, wrong: Wrong) -> list[_Parts]:
         raise wrong
     if len(first) == 4:
         orders = ["ydm"] if order == "ydm" else ["ymd"]
-        if not order and int(second) > 12:
-            orders = ["ydm"]
     elif len(third) == 4:
         orders = [order] if order in ("dmy", "mdy") else ["dmy", "mdy"]
     elif order:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import nh3
 
+from dawra.customers.importing.values.cell import INVISIBLE
+
 _TAGS = {
     "p", "br", "hr", "b", "strong", "i", "em", "s", "del", "strike", "code", "pre", "blockquote", "ul", "ol", "li", "a", "div",
     "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "th", "td", "dl", "dt", "dd", "section", "article", "figure",
@@ -22,8 +24,12 @@ _TOKEN = re.compile(r"<(/?)([a-z0-9]+)((?:\s+[a-z-]+=\"[^\"]*\")*)\s*/?>|([^<]+)
 _HREF = re.compile(r'href="([^"]*)"')
 _STYLES = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "del": "~~", "strike": "~~"}
 _BLOCKS = frozenset("p div section article figure dl dt dd table blockquote h1 h2 h3 h4 h5 h6 pre".split())  # noqa: SIM905
-_SPECIAL = re.compile(r"([\\`*_\[\]<]|~~)")
-_AT_START = re.compile(r"^(\s*)([#>+\-=|]|\d{1,9}[.)])(?=\s|$|[-=])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<]|~~|&(?=#?\w{1,31};))")
+_AT_START = re.compile(r"^(\s*)(>|#{1,6}(?=\s|$)|[+\-](?=\s|$)|=|-(?=-)|:(?=-)|\|(?=[-: ])|~(?=~)|\d{1,9}[.)](?=\s|$))")
+_MARK = re.compile("\0(\\*\\*|\\*|~~)\1|\2(\\*\\*|\\*|~~)\3")
+_BLANK_INSIDE = re.compile("(\0[*~]+\1)(\\s+)")
+_BLANK_BEFORE_END = re.compile("(\\s+)(\2[*~]+\3)")
+_OUTSIDE = ("", *" ()[].,;:!?\"'\n،؛؟")
 _DEEPEST = 8
 
 
@@ -33,6 +39,7 @@ def is_markup(text: str) -> bool:
 
 def markdown_of(text: str) -> str:
     """Markdown of an HTML text. Plain text with entities only keeps its lines and gets its characters back."""
+    text = INVISIBLE.sub("", text).replace("\0", "")
     if not _MARKUP.search(text):
         return html.unescape(text).replace("\u00a0", " ").strip()
     clean = nh3.clean(
@@ -193,12 +200,33 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _emphasised(line: str) -> str:
-    """Marks of emphasis close to their words, and none around nothing."""
-    for mark in ("**", "*", "~~"):
-        opening, closing = f"\0{mark}\1", f"\2{mark}\3"
-        line = re.sub(f"{re.escape(opening)}(\\s*){re.escape(closing)}", r"\1", line)
-        line = re.sub(f"{re.escape(opening)}(\\s+)", lambda m: f"{m[1]}{opening}", line)  # noqa: B023 - used at once
-        line = re.sub(f"(\\s+){re.escape(closing)}", lambda m: f"{closing}{m[1]}", line)  # noqa: B023
-        if line.count(opening) == line.count(closing):
-            line = line.replace(opening, mark).replace(closing, mark)
-    return re.sub("[\0\2](?:\\*\\*|\\*|~~)[\1\3]", "", line)
+    """Marks of emphasis stand close around their words; a pair that Markdown would show as stars is left out."""
+    before = ""
+    while line != before:
+        before = line
+        for mark in ("**", "*", "~~"):
+            opening, closing = f"\0{mark}\1", f"\2{mark}\3"
+            line = line.replace(opening + closing, "").replace(closing + opening, "")
+        line = _BLANK_INSIDE.sub(r"\2\1", line)
+        line = _BLANK_BEFORE_END.sub(r"\2\1", line)
+    marks = list(_MARK.finditer(line))
+    kept, open_marks = set(), []
+    for place, match in enumerate(marks):
+        if match[1]:
+            open_marks.append(place)
+        elif open_marks and marks[open_marks[-1]][1] == match[2]:
+            start = open_marks.pop()
+            if _may_stand(line, marks[start].start(), marks[start].end(), match.start(), match.end()):
+                kept |= {start, place}
+    places = iter(range(len(marks)))
+    return _MARK.sub(lambda match: (match[1] or match[2]) if next(places) in kept else "", line)
+
+
+def _may_stand(line: str, start: int, inner: int, end: int, after: int) -> bool:
+    """Whether Markdown takes the pair for emphasis: blanks or common punctuation outside, none of the first inside."""
+    left = _MARK.sub("", line[:start])[-1:]
+    right = _MARK.sub("", line[after:])[:1]
+    inside = _MARK.sub("", line[inner:end])
+    return (
+        bool(inside) and not inside[0].isspace() and not inside[-1].isspace() and left in _OUTSIDE and right in _OUTSIDE
+    )
