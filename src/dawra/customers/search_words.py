@@ -1,0 +1,52 @@
+"""The words of search: what was typed, and what a record is found by. Both go through here, so that they meet."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from dawra.figures.words import fold
+
+# Begins every mark: a letter of no living script, so that no word is ever one and both indexes keep it whole.
+MARK = "\ua66e"
+NOBODY = f"{MARK}nobody"
+SHORTEST_NUMBER = 4
+MOST_TOKENS = 8
+# Letters to Python, but not to SQLite's tokenizer, which would take a word apart at them (New Tai Lue, Vedic signs).
+_NOT_EVERYWHERE = "\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3"
+_WORD = re.compile(rf"[^\W_{MARK}{_NOT_EVERYWHERE}]+")
+
+
+def tokens_of(text: str) -> list[str]:
+    """What was typed, as folded words; at most eight. A telephone number in any spelling is one word."""
+    folded = fold(text[:200])
+    digits = _digits_of_number(folded)
+    if digits:
+        return [digits]
+    return words_of(folded)[:MOST_TOKENS]
+
+
+def indexed_words(written: Iterable[str], marks: Sequence[str]) -> str:
+    """Every word a record is found by, then its marks."""
+    words: dict[str, None] = {}
+    for text in written:
+        folded = fold(text or "")
+        for word in words_of(folded):
+            words[word] = None
+            if len(word) > 4 and word.startswith("ال"):
+                words[word[2:]] = None  # the Arabic article: النيل is found as نيل too
+        number = _digits_of_number(folded)
+        for start in range(max(0, len(number) - SHORTEST_NUMBER + 1)):
+            words[number[start:]] = None  # so that any part of four digits or more begins a word
+    return " ".join([*words, *marks])
+
+
+def words_of(folded: str) -> list[str]:
+    return _WORD.findall(folded)
+
+
+def _digits_of_number(folded: str) -> str:
+    """+966 50 123-4567 → 966501234567, 050… → 50…; "" for what is no number of four digits or more."""
+    if not all(char.isdigit() or char in " +-().\u2066\u2069\u200e\u200f" for char in folded):
+        return ""
+    digits = "".join(char for char in folded if char.isdigit())
+    bare = digits.lstrip("0")
+    return bare if len(digits) >= SHORTEST_NUMBER and len(bare) >= SHORTEST_NUMBER - 1 else ""
