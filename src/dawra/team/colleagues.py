@@ -30,6 +30,11 @@ def colleagues(ids: Collection[UUID] | None = None) -> list[Colleague]:
     return [Colleague(*row) for row in rows.order_by("name", "id").values_list("id", "name", "name_ar", "email")]
 
 
+def member_ids() -> list[UUID]:
+    """Everybody, also who has left or cannot sign in yet. 1 query."""
+    return list(Member.objects.values_list("id", flat=True))
+
+
 def colleagues_named(text: str, limit: int = 8) -> list[Colleague]:
     """Whose name, in either script, or whose e-mail has a word that begins with text. 1 query."""
     wanted = fold(text)
