@@ -6,7 +6,8 @@ A guess is proposed and shown; what the values cannot prove (the order of 03/04,
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as with_default
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
@@ -39,6 +40,7 @@ _GENERIC = frozenset(
         "language", "label", "labels", "tags", "owner", "state", "الاسم", "المصدر", "العنوان", "الحاله", "التاريخ", "الرقم",
     }
 )  # fmt: skip
+_PART_OF = re.compile(r"[^\W\d_]+ [-–:/] (.+)")
 _TOKEN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
 
 
@@ -54,9 +56,9 @@ class Guess:
     field: str
     confidence: float
     why: str
-    options: dict[str, Any] = field(default_factory=dict)
+    options: dict[str, Any] = with_default(default_factory=dict)
     open: tuple[str, ...] = ()
-    unknown: Mapping[str, int] = field(default_factory=dict)
+    unknown: Mapping[str, int] = with_default(default_factory=dict)
     like: str = ""
 
 
@@ -158,6 +160,8 @@ def _likeness(header: str, names: _Names) -> tuple[float, str, str]:
     if plain in names.labels:
         return 0.95, "guessed_header", ""
     tokens = frozenset(_tokens(header))
+    if (part := _PART_OF.fullmatch(header)) and normal(part[1]) in names.exact | names.labels:  # "Person - Name"
+        return 0.93, "guessed_header", ""
     best, like = 0.0, ""
     for words, name in names.tokens:
         score = max(_covered(words, tokens), _alike(plain, normal(name)))
@@ -252,15 +256,16 @@ def _alone(column: Column, shape: Shape, fit: float) -> float:
         known = _labels(column)
         share = 1 - sum(shapes.labels(shape, known).unknown.values()) / len(shape.values) if known else 0
         return ALONE["labels"] * share if share >= 0.8 else 0
-    return ALONE.get(family, 0) * fit if fit >= 0.8 and shape.kind in ("", family) else 0
+    usual = 1 if column.field == family else 0.95  # a phone is rather the phone than the mobile
+    return ALONE.get(family, 0) * usual * fit if fit >= 0.8 and shape.kind in ("", family) else 0
 
 
 def _name_kind(column: Column) -> str:
     """Which fields hold names that can be told by their look."""
     words = {normal(name) for name in column.names}
-    if column.field == "name" and words & {"fullname", "contactname", "person"}:
-        return "guessed_person"
-    return "guessed_firm" if column.field == "company" or (column.field == "name" and "company" in words) else ""
+    if column.field == "company" or (column.field == "name" and "company" in words):
+        return "guessed_firm"
+    return "guessed_person" if column.field == "name" and words & {"fullname", "contactname", "person"} else ""
 
 
 def _proof(column: Column, shape: Shape) -> Proof:

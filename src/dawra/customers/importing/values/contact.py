@@ -14,6 +14,7 @@ _BETWEEN_EMAILS = re.compile(r"[;\s|،؛]+|,(?=\s|[^,]*@)")
 _BETWEEN_PHONES = re.compile(r"\s*(?:[;|،؛\n]|,(?!\s*ext)|\s/\s|:::|\bor\b|\band\b|\s[أا]و\s)\s*", re.IGNORECASE)
 _SLASHED = re.compile(r"(?<=\d{7})\s*/\s*(?=[+\d])")
 _SINGLE = re.compile(r"[+\d][\d\s().-]{4,24}", re.ASCII)
+_DIGITS = re.compile(r"\+?\d[\d -]{4,20}", re.ASCII)
 _KIND = re.compile(
     r"^(?:tel|phone|mobile|mob|cell|fax|work|home|office|main|هاتف|جوال|موبايل|محمول)\.?\s*[:：.]\s*", re.IGNORECASE
 )
@@ -70,15 +71,16 @@ def phone(written: str, cell: Cell) -> list[rules.Point]:
 
 @lru_cache(maxsize=8_192)
 def _phone(written: str, country: str) -> rules.Point | None:
-    plain = _KIND_AFTER.sub("", _KIND.sub("", western_digits(written).strip()))
-    plain = plain.removeprefix("'").strip()
-    if floated := _FLOATED.fullmatch(plain):
+    plain = written
+    if not _DIGITS.fullmatch(written):
+        plain = _KIND_AFTER.sub("", _KIND.sub("", western_digits(written).strip())).removeprefix("'").strip()
+        plain = _EXTENSION.sub(" ext. ", plain)
+        if _MANGLED.fullmatch(plain):
+            raise Wrong("phone_shortened", value=short(written))
+    if plain.endswith(".0") and (floated := _FLOATED.fullmatch(plain)):
         plain = floated[1]
     if plain.startswith("00"):
         plain = f"+{plain[2:]}"
-    plain = _EXTENSION.sub(" ext. ", plain)
-    if "E+" in plain.upper() and _MANGLED.fullmatch(plain):
-        raise Wrong("phone_shortened", value=short(written))
     try:
         return rules.point("phone", plain, country)
     except rules.Wrong:

@@ -30,6 +30,10 @@ MIDDAY = time(12)
 _NO_DATE = "0000-00-00"
 """What some databases write where there is no date."""
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_ISO_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
+_USUAL = re.compile(
+    r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?: (\d{1,2}):(\d\d)(?::(\d\d))?(?: ?([AaPp])[Mm])?)?", re.ASCII
+)
 _NUMBER = re.compile(r"(\d{1,16})(?:[.,](\d{1,12}))?", re.ASCII)
 _HALF = "|".join(sorted(map(re.escape, months.MORNING | months.EVENING), key=len, reverse=True))
 _ZONE = r"(?:z|utc|gmt)?\s*(?:[+-]\d{2}:?\d{2}|[+-]\d{1,2})?"
@@ -121,6 +125,11 @@ def understood(written: str, order: str = "", calendar: str = "", pivot: int = P
     iso = _ISO.fullmatch(written)
     if iso and order != "ydm" and iso[1] >= "1800" and calendar != "hijri":
         return Understood(_one_of([_Parts(iso[1], iso[2], iso[3])], written, order, pivot), None, None, "")
+    if order != "ydm" and calendar != "hijri" and _ISO_TIME.fullmatch(written) and (found := _of_iso(written)):
+        return found
+    usual = _USUAL.fullmatch(written)
+    if usual:
+        return _of_usual(usual, written, order, calendar, pivot)
     if len(written) > 100:
         raise Wrong("not_date", value=short(written), form=FORMS[order])
     plain = fold(INVISIBLE.sub("", written))
@@ -128,6 +137,31 @@ def understood(written: str, order: str = "", calendar: str = "", pivot: int = P
     if number and (number[2] is None or len(number[1]) <= 6):
         return _of_number(number, written, order, calendar, pivot)
     return _of_text(plain, written, order, calendar, pivot)
+
+
+def _of_iso(written: str) -> Understood | None:
+    """2026-03-31T10:00:00Z, the usual case of programs; None for what is to be looked at more closely."""
+    try:
+        at = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    if at.year not in YEARS:
+        return None
+    return Understood(at.date(), at.time().replace(microsecond=0), at.utcoffset(), "")
+
+
+def _of_usual(match: re.Match[str], written: str, order: str, calendar: str, pivot: int) -> Understood:
+    """31/03/2026 10:00 PM and its like in plain digits, the usual case of people."""
+    wrong = Wrong("not_date", value=short(written), form=FORMS[order])
+    clock = None
+    if match[5]:
+        clock = _clock(
+            int(match[5]), int(match[6]), int(match[7] or 0), f"{match[8]}m".lower() if match[8] else "", wrong
+        )
+    candidates = _ordered([match[1], match[3], match[4]], order, wrong)
+    found = _one_of(candidates, written, order, pivot, calendar)
+    hijri = any(_is_hijri(parts.year, calendar) for parts in candidates)
+    return Understood(found, clock, None, "hijri_date" if hijri else "")
 
 
 class _Parts(NamedTuple):
@@ -169,15 +203,19 @@ def _time(plain: str, wrong: Wrong) -> tuple[str, time | None, timedelta | None]
         if not match:
             return plain, None, None
         hour, minute, second, half, offset = int(match[1]), 0, 0, match[2], None
+    clock = _clock(hour, minute, second, half, wrong)
+    return f"{plain[: match.start()]} {plain[match.end() :]}".strip(), clock, offset
+
+
+def _clock(hour: int, minute: int, second: int, half: str, wrong: Wrong) -> time:
     if half:
         if not 1 <= hour <= 12:
             raise wrong
         hour = hour % 12 + (12 if half in months.EVENING else 0)
     try:
-        clock = time(hour, minute, second)
+        return time(hour, minute, second)
     except ValueError:
         raise wrong from None
-    return f"{plain[: match.start()]} {plain[match.end() :]}".strip(), clock, offset
 
 
 def _offset(zone: str, wrong: Wrong) -> timedelta | None:

@@ -19,6 +19,7 @@ LONGEST = 40
 MOST = Decimal(10) ** 15
 MOST_MAJOR = Decimal(10) ** 13
 _PLAIN = re.compile(r"-?\d{1,15}(?:\.\d{1,2}|\.\d{4,9})?", re.ASCII)
+_US = re.compile(r"-?\d{1,3}(?:,\d{3})*\.\d{1,2}", re.ASCII)
 _BODY = re.compile(r"[+-]?\d[\d.,]*|[+-]?[.,]\d+", re.ASCII)
 _ARABIC = re.compile(r"[+-]?\d[\d,]*\u066b\d*", re.ASCII)
 _SCIENTIFIC = re.compile(r"([+-]?\d+(?:[.,]\d+)?)e([+-]?\d{1,2})", re.ASCII | re.IGNORECASE)
@@ -82,8 +83,10 @@ def amount(unit: int = 1) -> Read:
 
 def money_in(written: str, cell: Cell, unit: int = 1) -> Money:
     decimal = cell.options.get("decimal") or ""
-    if _PLAIN.fullmatch(written):
-        found, code = exact(written, decimal), ""
+    sign = written[0] if written[0] in "$€£" else ""
+    usual = _usual(written[1:] if sign else written, decimal)
+    if usual is not None:
+        found, code = Exact(usual, is_open=False, scaled=False), currency_of(sign, cell.currency) if sign else ""
     else:
         code, rest, dashed = apart(bare(written), cell.currency)
         try:
@@ -100,6 +103,16 @@ def money_in(written: str, cell: Cell, unit: int = 1) -> Money:
     if found.scaled:
         cell.note("read_as", value=short(written), read=format(found.value.normalize(), ",f"))
     return Money.of(found.value * unit, code)
+
+
+def _usual(written: str, decimal: str) -> Decimal | None:
+    """1234, 1234.50 and 1,234.50 in plain digits: most cells of most files."""
+    if decimal != ",":
+        if _PLAIN.fullmatch(written):
+            return Decimal(written)
+        if _US.fullmatch(written):
+            return Decimal(written.replace(",", ""))
+    return None
 
 
 def percent() -> Read:
