@@ -194,3 +194,9 @@ def told_since(
     """
     rows = Mention.objects.filter(kind=kind, entry__kind=kind, entry__written_at__gte=since, record_id__in=record_ids)
     return list(rows.order_by("-entry_id").values_list("record_id", "happened_at", "entry__facts")[:limit])
+
+
+def touched_besides_imports(record_ids: Sequence[UUID]) -> set[UUID]:
+    """Which of these records anything but an import has to do with: somebody worked on them. 1 query."""
+    rows = Mention.objects.filter(record_id__in=record_ids).exclude(entry__via="import")
+    return set(rows.values_list("record_id", flat=True).distinct())

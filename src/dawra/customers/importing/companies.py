@@ -4,13 +4,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from dawra.customers.importing import matching
+from dawra.access.actor import Actor
+from dawra.customers.importing import going_back, matching
 from dawra.customers.importing.keeping import Decision, RecordKeeper
 from dawra.customers.importing.saying import Said
 from dawra.customers.importing.standing import Standing
 from dawra.customers.importing.targets import CREATED, UPDATED, Parsed, Reject, Work
-from dawra.customers.models import Company
+from dawra.customers.models import Company, ImportRow
 from dawra.figures.words import fold
+from dawra.journal.models import Entry
 
 
 class CompanyTarget:
@@ -18,6 +20,9 @@ class CompanyTarget:
 
     def open(self, work: Work) -> "CompanyKeeper":
         return CompanyKeeper(work)
+
+    def take_back(self, actor: Actor, rows: Sequence[ImportRow], cause: Entry, *, edited: bool) -> list[str]:
+        return going_back.take_back(actor, self.code, rows, cause, edited=edited)
 
 
 class CompanyKeeper(RecordKeeper):

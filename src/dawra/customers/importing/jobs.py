@@ -8,9 +8,11 @@ from django.db import transaction
 from dawra.access.actor import Actor
 from dawra.access.errors import Conflict
 from dawra.customers.importing import uploads
+from dawra.customers.importing.judging import Judging
 from dawra.customers.importing.running import Run
+from dawra.customers.importing.taking_back import TakingBack
 from dawra.customers.models import Import
-from dawra.customers.models.importing import FAILED, RUNNING
+from dawra.customers.models.importing import FAILED, RUNNING, UNDOING
 from dawra.journal import jobs
 from dawra.team.actors import actor_for
 from dawra.team.queries.people import signing_in
@@ -38,6 +40,34 @@ def import_files(now: datetime, *, import_id: str) -> None:
             jobs.enqueue("customers.import_files", import_id=import_id)
 
 
+@jobs.job("customers.undo_import")
+def undo_import(now: datetime, *, import_id: str) -> None:
+    """Take rows back for twenty seconds, then owe the next slice."""
+    import_ = Import.objects.filter(pk=UUID(import_id), state=UNDOING).first()
+    member = signing_in(pk=import_.undo["member"], is_active=True) if import_ else None
+    if import_ is None or member is None:
+        return
+    try:
+        ended = TakingBack(actor_for(member, now, via="import"), import_.pk).go(SLICE_SECONDS)
+    except Conflict:
+        return  # another worker has it
+    if not ended:
+        with transaction.atomic():
+            jobs.enqueue("customers.undo_import", import_id=import_id)
+
+
+@jobs.job("customers.judge_import")
+def judge_import(now: datetime, *, import_id: str, token: str) -> None:
+    """Judge rows for twenty seconds, then owe the next slice."""
+    import_ = Import.objects.filter(pk=UUID(import_id), dry_run__token=token).first()
+    actor = _actor(import_, now) if import_ else None
+    if import_ is None or actor is None or not actor.may("records.import"):
+        return
+    if not Judging(actor, import_.pk, token, uploads.LIMITS).go(SLICE_SECONDS):
+        with transaction.atomic():
+            jobs.enqueue("customers.judge_import", import_id=import_id, token=token)
+
+
 @jobs.job("customers.wake_imports", every_minutes=5)
 def wake_imports(now: datetime) -> None:
     """Take up imports whose worker died, and clear away uploads of more than thirty days."""
@@ -45,6 +75,9 @@ def wake_imports(now: datetime) -> None:
     with transaction.atomic():
         for import_id in quiet.distinct().values_list("id", flat=True)[:20]:
             jobs.enqueue("customers.import_files", import_id=str(import_id))
+        undoing = Import.objects.filter(state=UNDOING, moved_at__lt=now - SILENT).values_list("id", flat=True)
+        for import_id in undoing[:20]:
+            jobs.enqueue("customers.undo_import", import_id=str(import_id))
     uploads.clear_away(now)
 
 

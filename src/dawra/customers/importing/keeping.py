@@ -217,10 +217,10 @@ class RecordKeeper:
         self._show_points(points, done)
         if not known.is_new:
             done.made |= {"fields": as_plain(found.facts)} if found.facts else {}
-            done.made |= {"points": [one.id.hex for one in points]} if points else {}
-        did = bool(found.facts or points or {"affiliations", "also"} & done.made.keys() or "company" in done.changes)
+            done.made |= {"points": [[one.id.hex, one.normal] for one in points]} if points else {}
+        did = bool(found.facts or points or {"company", "tags"} & done.changes.keys())
         done.outcome = CREATED if is_name else UPDATED if did else UNCHANGED
-        known.touched = known.touched or did or "tags" in done.made
+        known.touched = known.touched or did
         self._ids.keep(row.key, record.pk, row.digest, known.version)
         return done
 

@@ -50,6 +50,11 @@ class Mapping:
     def header_of(self, field: str) -> str:
         return next((slot.header for slot in self._slots if slot.column.field == field), "")
 
+    def headed(self, said: Said) -> dict[str, Any]:
+        """Targets speak of fields; people know the columns of their file."""
+        plain = said.plain()
+        return plain | {"column": self.header_of(plain["column"]) or plain["column"]}
+
     def read(self, row: Row) -> tuple[Parsed, Said | None]:
         """The row's values, and the first thing that makes it unusable if there is one."""
         parsed = Parsed(row.number, row.line, row.cells, "", "", {})

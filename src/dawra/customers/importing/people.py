@@ -4,14 +4,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from dawra.access.actor import Actor
 from dawra.access.ids import new_id
-from dawra.customers.importing import matching
+from dawra.customers.importing import going_back, matching
 from dawra.customers.importing.firms import Firms
 from dawra.customers.importing.keeping import Decision, RecordKeeper, folded
 from dawra.customers.importing.saying import Said
 from dawra.customers.importing.standing import Standing
 from dawra.customers.importing.targets import Parsed, Reject, Work
-from dawra.customers.models import Person
+from dawra.customers.models import ImportRow, Person
+from dawra.journal.models import Entry
 
 
 class PersonTarget:
@@ -19,6 +21,9 @@ class PersonTarget:
 
     def open(self, work: Work) -> "PersonKeeper":
         return PersonKeeper(work)
+
+    def take_back(self, actor: Actor, rows: Sequence[ImportRow], cause: Entry, *, edited: bool) -> list[str]:
+        return going_back.take_back(actor, self.code, rows, cause, edited=edited)
 
 
 class PersonKeeper(RecordKeeper):

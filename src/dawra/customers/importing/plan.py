@@ -10,10 +10,13 @@ from dataclasses import field as with_default
 from hashlib import blake2b
 from typing import Any
 
+from dawra.customers.importing.guessing import NO_PROOF, answered, profile, settle
 from dawra.customers.importing.recognising import Match, Part
 from dawra.customers.importing.recognising import matched as by_headers
 
 USUAL, FILL, OVERWRITE, SKIP = "usual", "fill", "overwrite", "skip"
+GUESSED = "simple"
+"""The format whose unknown headers are guessed: our own."""
 ON_MATCH = (USUAL, FILL, OVERWRITE, SKIP)
 
 
@@ -119,13 +122,26 @@ def read_plan(plain: Mapping[str, Any]) -> FilePlan:
 
 
 def proposed(match: Match, shape: Any, samples: Sequence[Sequence[str]] = ()) -> FilePlan:
-    """The first plan of a file: columns by their headers. samples: some of its rows, for what headers do not tell."""
-    columns = tuple(
-        ColumnPlan(index, header, name)
-        for index, (header, name) in enumerate(zip(shape.headers, match.fields, strict=True))
-    )
+    """The first plan of a file: columns by their headers, and what the samples (some rows, cell by cell) prove of them.
+
+    In our own simple files a header nobody knows is guessed by its values; in those of other programs it is left out.
+    """
+    known = {column.field: column for column in match.part.all_columns()}
+    cells = [[row[at] for row in samples if at < len(row) and row[at].strip()] for at in range(len(shape.headers))]
+    names = list(match.fields)
+    if match.format.code == GUESSED:
+        free = [column for name, column in known.items() if name not in names]
+        guesses = [
+            profile(header, cells[at], free) if not names[at] and header else []
+            for at, header in enumerate(shape.headers)
+        ]
+        names = [name or (one.field if one else "") for name, one in zip(names, settle(guesses), strict=True)]
+    columns = []
+    for at, (header, name) in enumerate(zip(shape.headers, names, strict=True)):
+        proof = answered(known[name], cells[at]) if name and cells[at] else NO_PROOF
+        columns.append(ColumnPlan(at, header, name, proof.options, open=proof.open))
     return FilePlan(
-        match.format.code, match.part.code, columns, encoding=shape.encoding, delimiter=shape.delimiter,
+        match.format.code, match.part.code, tuple(columns), encoding=shape.encoding, delimiter=shape.delimiter,
         sheet=getattr(shape, "sheet", ""),
     )  # fmt: skip
 

@@ -5,12 +5,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from itertools import islice
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -18,50 +15,35 @@ from django.utils.translation import gettext_lazy as _
 from dawra.access.actor import Actor
 from dawra.access.errors import Conflict
 from dawra.access.pouring import pour
-from dawra.customers.importing import reading, starting
+from dawra.customers.importing import reading, seeking, starting
 from dawra.customers.importing.mapping import Mapping
-from dawra.customers.importing.plan import FilePlan, Policy, of_headers, read_plan
-from dawra.customers.importing.reading import USUAL, Limits, Row, Shape, Unreadable
-from dawra.customers.importing.recognising import FORMATS
+from dawra.customers.importing.opening import folder, keeper_of, mapping_of, place_of, shape_for
+from dawra.customers.importing.reading import USUAL, Limits, Row, Unreadable
 from dawra.customers.importing.reporting import Progress
 from dawra.customers.importing.saying import Said
-from dawra.customers.importing.targets import TARGETS, Keeper, Outcome, Parsed, Work
+from dawra.customers.importing.targets import Keeper, Outcome, Parsed
 from dawra.customers.importing.writing import Moved
 from dawra.customers.models import Import, ImportFile, ImportRow
-from dawra.customers.models.importing import CREATED, DONE, FAILED, REJECTED, RUNNING, STOPPED, UNCHANGED, UPDATED
+from dawra.customers.models.importing import (
+    CREATED,
+    DONE,
+    FAILED,
+    PAUSED,
+    REJECTED,
+    RUNNING,
+    STOPPED,
+    UNCHANGED,
+    UPDATED,
+)
 from dawra.journal import actions as journal
 from dawra.journal.catalogue.customers import Imported
-from dawra.team.queries.people import habits
+
+__all__ = ["Run", "folder", "mapping_of", "place_of"]
 
 ROWS_IN_BATCH = 500
 MOST_NOTES = 200
 
 Watch = Callable[[Progress], None]
-
-
-def folder() -> Path:
-    return Path(settings.DAWRA_HOME) / "imports"
-
-
-def place_of(file: ImportFile) -> Path:
-    return folder() / file.key if file.key else Path(file.place)
-
-
-def mapping_of(file: ImportFile, shape: Shape) -> Mapping:
-    """How the rows of this file are read in this company. 2 queries."""
-    company = habits()
-    part = FORMATS[file.within.system].part(file.part)
-    currency = part.currency or company.base_currency
-    plan = plan_of(file, shape)
-    return Mapping(part, plan, file_key=file.sha256, currency=currency, country=company.default_country)
-
-
-def plan_of(file: ImportFile, shape: Shape) -> FilePlan:
-    """What was decided about the file; by its headers alone where nobody was asked."""
-    if file.plan:
-        return read_plan(file.plan)
-    system = file.within.system
-    return of_headers(system, FORMATS[system].part(file.part), shape.headers)
 
 
 class Run:
@@ -98,20 +80,18 @@ class Run:
 
     def _file(self, file: ImportFile, seconds: float | None) -> bool:
         """True if the file is through."""
-        path = place_of(file)
-        shape = reading.shape_of(path, self._limits, encoding=file.encoding, delimiter=file.delimiter)
-        if list(shape.headers) != file.headers:
-            raise Unreadable("changed_file")
-        mapping, keeper = mapping_of(file, shape), self._keeper(file)
+        shape = shape_for(file, self._limits)
+        mapping, keeper = mapping_of(file, shape), keeper_of(file, self._actor)
         self._note_ignored(file, mapping)
-        rows = reading.rows(path, shape, self._limits, after=file.rows_seen)
+        rows = reading.rows(place_of(file), shape, self._limits, after=file.rows_seen)
         try:
-            while batch := list(islice(rows, ROWS_IN_BATCH)):
+            while batch := reading.batch(rows, ROWS_IN_BATCH, self._limits):
                 keeper = self._batch(file, mapping, keeper, batch)
                 self._tell(file)
-                if Import.objects.filter(pk=self._import.pk, asked_stop=True).exists():
+                asked = Import.objects.values_list("asked_stop", "asked_pause").get(pk=self._import.pk)
+                if any(asked):
                     self._stopped = True
-                    self._end(STOPPED)
+                    self._end(STOPPED) if asked[0] else self._rest()
                     return False
                 if seconds is not None and time.monotonic() - self._began > seconds:
                     self._keep_time()
@@ -121,25 +101,18 @@ class Run:
         ImportFile.objects.filter(pk=file.pk).update(is_done=True, rows_total=F("rows_seen"))
         return True
 
-    def _keeper(self, file: ImportFile) -> Keeper:
-        part = FORMATS[self._import.system].part(file.part)
-        begun = self._import.started_at or self._actor.now
-        policy = read_plan(file.plan).policy if file.plan else Policy()
-        work = Work(self._actor, self._import.system, self._import.options, self._import.pk, begun, policy)
-        return TARGETS[part.target].open(work)
-
     def _batch(self, file: ImportFile, mapping: Mapping, keeper: Keeper, rows: Sequence[Row], tries: int = 2) -> Keeper:
         """Returns the keeper to go on with: a fresh one after a batch that had to be taken apart."""
         try:
-            self._keep(file, mapping, keeper, [mapping.read(row) for row in rows])
+            self._keep(file, mapping, keeper, seeking.read(self._actor, mapping, rows))
         except (IntegrityError, DataError, Moved) as problem:
-            keeper = self._keeper(file)
+            keeper = keeper_of(file, self._actor)
             if tries and not isinstance(problem, DataError):
                 # Somebody else has just kept one of these addresses or changed one of these records: read again.
                 return self._batch(file, mapping, keeper, rows, tries - 1)
             if len(rows) == 1:
                 self._keep(file, mapping, keeper, [(mapping.read(rows[0])[0], Said("collides"))])
-                return self._keeper(file)
+                return keeper_of(file, self._actor)
             # One row spoils the batch: by halves, so that only the bad one is rejected.
             for half in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
                 keeper = self._batch(file, mapping, keeper, half, tries=0)
@@ -158,7 +131,7 @@ class Run:
         kept, notes = [], dict(file.notes)
         for parsed, wrong in read:
             outcome = Outcome(REJECTED) if wrong else next(outcomes)
-            says = [_headed(said, mapping) for said in ([*parsed.said, wrong] if wrong else parsed.said)]
+            says = [mapping.headed(said) for said in ([*parsed.said, wrong] if wrong else parsed.said)]
             counts[outcome.outcome] += 1
             kept.append(_row(file, parsed, outcome, says))
             for said in says if outcome.outcome != REJECTED else ():
@@ -194,6 +167,11 @@ class Run:
         worked = self._worked + time.monotonic() - self._began
         Import.objects.filter(pk=self._import.pk).update(working_seconds=worked)
 
+    def _rest(self) -> None:
+        """Paused: nothing has ended, so nothing is told."""
+        self._keep_time()
+        Import.objects.filter(pk=self._import.pk, state=RUNNING).update(state=PAUSED, asked_pause=False)
+
     def _fail(self, problem: dict[str, Any]) -> None:
         Import.objects.filter(pk=self._import.pk).update(problem=problem)
         self._end(FAILED)
@@ -220,12 +198,6 @@ def _row(file: ImportFile, parsed: Parsed, outcome: Outcome, says: list[dict[str
         file.pk, parsed.number, parsed.line, outcome.outcome, outcome.record_kind, outcome.record_id, says, cells,
         dict(outcome.made), "",
     )  # fmt: skip
-
-
-def _headed(said: Said, mapping: Mapping) -> dict[str, Any]:
-    """Targets speak of fields; people know the columns of their file."""
-    plain = said.plain()
-    return plain | {"column": mapping.header_of(plain["column"]) or plain["column"]}
 
 
 def _storable(cell: str) -> str:

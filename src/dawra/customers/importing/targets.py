@@ -20,11 +20,11 @@ __all__ = [
 ]  # fmt: skip
 
 # What taking a row back came to: ImportRow.undone.
-BINNED, RETURNED, PARTLY, EDITED, CHANGED, GONE, NOTHING = (
-    "binned", "returned", "partly", "edited", "changed", "gone", "nothing",
+BINNED, RETURNED, PARTLY, EDITED, CHANGED, GONE, KEPT, NOTHING = (
+    "binned", "returned", "partly", "edited", "changed", "gone", "kept", "nothing",
 )  # fmt: skip
-LEFT = frozenset({PARTLY, EDITED, CHANGED, GONE})
-"""These stand in the list of what was left: changed by somebody since, or no longer there."""
+LEFT = frozenset({PARTLY, EDITED, CHANGED, GONE, KEPT})
+"""These stand in the list of what was left: changed by somebody since, no longer there, or nothing that can go back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,9 @@ class Outcome:
     """outcome: created, updated, unchanged or rejected.
 
     made: what the row did to records, for taking it back; empty where it only created its own record.
-          fields: {field: [before, after]}; points, affiliations: ids it added; tags: folded names it put on;
-          also: [[kind, id]] of other records it added (the company named beside a person). A target may add its own
+          fields: {field: [before, after]}; points: [[id, normal value]]; affiliations: ids it added; tags: folded
+          names it put on; also: [[kind, id]] of other records it added (the company named beside a person).
+          A target may add its own
     """
 
     outcome: str
@@ -123,7 +124,7 @@ class TakesBack(Protocol):
     """A target whose rows can be taken back. Rows come newest first, at most 500, in the caller's transaction."""
 
     def take_back(self, actor: Actor, rows: Sequence[ImportRow], cause: Entry, *, edited: bool) -> list[str]:
-        """What became of each row: BINNED, RETURNED, PARTLY, EDITED, CHANGED, GONE or NOTHING.
+        """What became of each row: one of the codes above.
 
         cause:  the undo's own entry, the cause of every entry written here
         edited: also what somebody has edited since goes to the bin

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from dawra.journal.catalogue import gettext_noop as _
-from dawra.journal.catalogue import kind, personal
+from dawra.journal.catalogue import kind, personal, personal_facts
 
 
 @kind("customers.person_added.1", _("{actor} added {person}"), icon="user-plus", tone="good")
@@ -30,7 +30,7 @@ class PersonEdited:
     """changes: field → [before, after]; custom fields as custom.<key>"""
 
     person_id: UUID
-    changes: dict[str, list[Any]]
+    changes: dict[str, list[Any]] = personal_facts()
     person: str = personal()
 
 
@@ -111,7 +111,7 @@ class AffiliationChanged:
     person_id: UUID
     company_id: UUID
     company: str
-    changes: dict[str, list[Any]]
+    changes: dict[str, list[Any]] = personal_facts()
     person: str = personal()
 
 
@@ -140,7 +140,7 @@ class LifecycleChanged:
     record_id: UUID
     from_stage: str
     to_stage: str
-    reason: str = ""
+    reason: str = personal()
     name: str = personal()
 
 
@@ -159,8 +159,8 @@ class ConsentRecorded:
 class Tagged:
     record_kind: str
     record_id: UUID
-    added: list[str]
-    removed: list[str]
+    added: list[str] = personal_facts()
+    removed: list[str] = personal_facts()
 
 
 @kind("customers.file_added.1", _("{actor} attached {file}"), icon="paperclip", theme="file")
@@ -248,6 +248,16 @@ class Imported:
     rejected: int
 
 
+@kind("customers.import_undone.1", _("{actor} took back the import of {file}"), icon="arrow-back-up")
+@dataclass(frozen=True, slots=True)
+class ImportUndone:
+    """rows: so many had added or changed something"""
+
+    import_id: UUID
+    file: str
+    rows: int
+
+
 @kind("customers.field_defined.1", _("{actor} defined the field {field}"), icon="forms")
 @dataclass(frozen=True, slots=True)
 class FieldDefined:
@@ -270,3 +280,20 @@ class LifecycleRenamed:
     stage: str
     name: str
     name_ar: str
+
+
+@kind("customers.person_erased.1", _("{actor} erased a person: {reason}"), icon="eraser", tone="bad")
+@dataclass(frozen=True, slots=True)
+class PersonErased:
+    person_id: UUID
+    reason: str
+
+
+@kind("customers.person_handed_out.1", _("{actor} took out everything on {person}"), icon="download")
+@dataclass(frozen=True, slots=True)
+class PersonHandedOut:
+    """files: attached files in it"""
+
+    person_id: UUID
+    files: int
+    person: str = personal()
