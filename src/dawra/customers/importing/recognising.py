@@ -1,7 +1,7 @@
 """Which files these are. A format is data: its parts, the columns of each, and what their rows become."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from typing import Any
 
@@ -36,7 +36,8 @@ class Part:
     needs:    fields whose columns must all be there; any_of: of these at least one
     key:      the row's identity from its values (may use the file's own identity and the row's number)
     currency: of its amounts; "" = the company's own
-    more:     columns that only this workspace has (custom fields), asked once a run
+    more:     columns that only this workspace has (custom fields, stages), asked once a run
+    signs:    headers that only this system writes; without one of them the file is another's
     weight:   decides between parts that know as many columns
     """
 
@@ -49,6 +50,7 @@ class Part:
     any_of: tuple[str, ...] = ()
     currency: str = ""
     more: Callable[[], tuple[Column, ...]] | None = None
+    signs: tuple[str, ...] = ()
     weight: float = 0
 
     def all_columns(self) -> tuple[Column, ...]:
@@ -79,6 +81,21 @@ FORMATS: dict[str, Format] = {}
 
 def register(format_: Format) -> None:
     FORMATS[format_.code] = format_
+
+
+def add_parts(
+    code: str,
+    parts: Sequence[Part],
+    *,
+    before: str = "",
+    ready: Callable[[Actor, Mapping[str, Any]], None] | None = None,
+) -> None:
+    """A room above adds its files to a format that is known here. before: code of the part they come in ahead of."""
+    known = FORMATS[code]
+    place = next((at for at, part in enumerate(known.parts) if part.code == before), len(known.parts))
+    FORMATS[code] = replace(
+        known, parts=(*known.parts[:place], *parts, *known.parts[place:]), ready=ready or known.ready
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +134,20 @@ def recognise(headers: Sequence[str], *, only: str = "") -> Match | None:
 
 
 def _matches(headers: Sequence[str]) -> Iterable[Match]:
+    written = {normal(header) for header in headers}
     for format_ in FORMATS.values():
         for part in format_.parts:
             fields = matched(part.all_columns(), headers)
             there = {name for name in fields if name}
             if not there.issuperset(part.needs) or (part.any_of and not there.intersection(part.any_of)):
                 continue
+            signs = len(written.intersection(normal(sign) for sign in part.signs))
+            if part.signs and not signs:
+                continue
             known = sum(bool(name) for name in fields)
             if format_.exact and known < len(headers):
                 continue
             # An exact export beats our own simple headers; among those, the part that knows more columns wins.
-            score = known / max(len(headers), 1) + known / 100 + part.weight + (1 if format_.exact else 0)
+            # What only one system writes tells it apart from others that name the rest alike.
+            score = known / max(len(headers), 1) + known / 100 + part.weight + (1 if format_.exact else 0) + signs / 5
             yield Match(format_, part, fields, score)

@@ -126,6 +126,11 @@ def ready(actor: Actor, options: Mapping[str, Any]) -> None:
     must_be_known(actor, CURRENCY, FIRST_DAY, options)
     if actor.may("deals.pipelines"):
         start_with_defaults(actor)
+    keep_unknown_reasons()
+
+
+def keep_unknown_reasons() -> None:
+    """A reason for deals whose file says none."""
     for outcome in (WON, LOST):
         OutcomeReason.objects.get_or_create(
             outcome=outcome, code=UNKNOWN, defaults={"name": "Not recorded", "name_ar": "غير مسجَّل", "position": 99}

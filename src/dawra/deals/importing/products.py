@@ -7,6 +7,7 @@ from typing import Any
 from dawra.customers.importing.identities import Identities
 from dawra.customers.importing.targets import CREATED, UNCHANGED, UPDATED, Outcome, Parsed, Work
 from dawra.deals.models import Product
+from dawra.deals.money import books
 from dawra.figures.words import fold
 from dawra.journal import actions as journal
 from dawra.journal.catalogue.deals import ProductSaved
@@ -30,6 +31,7 @@ class ProductKeeper:
     def __init__(self, work: Work) -> None:
         self._work, self._actor = work, work.actor
         self._ids = Identities(work, "product")
+        self._base = books().base_currency
 
     def keep(self, rows: Sequence[Parsed]) -> list[Outcome]:
         self._ids.ask(row.key for row in rows)
@@ -50,7 +52,8 @@ class ProductKeeper:
         product = self._by_id.get(known.record_id) if known else self._by_code.get(code)
         is_new = product is None
         if product is None:
-            product = Product(code=code, currency=row.values.get("price_currency", ""), name=wanted["name"])
+            currency = row.values.get("price_currency") or row.values.get("currency") or self._base
+            product = Product(code=code, currency=currency, name=wanted["name"])
             changes: dict[str, list[Any]] = {name: [None, value] for name, value in wanted.items()}
         else:
             same_money = product.currency == row.values.get("price_currency", product.currency)
