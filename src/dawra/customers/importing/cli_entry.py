@@ -6,7 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from dawra.access.actor import Actor
-from dawra.customers.importing import starting
+from dawra.access.errors import Answer
+from dawra.customers.importing import starting, uploads
 from dawra.customers.importing.reporting import ImportReport, Progress, report_of
 from dawra.customers.importing.running import Run
 
@@ -23,7 +24,7 @@ def run(
 
     Run again after a crash, it goes on at the last committed batch; run again after the end, it changes nothing.
 
-    paths:    CSV or CSV.gz files; a folder stands for the files in it
+    paths:    CSV or XLSX files, also packed as .gz or .zip; a folder stands for the files in it
     rates:    {"USD": Decimal("3.75")}: what one unit is worth in the company's currency, where no rate is kept yet
     what:     code of the format, if it should not be recognised by the headers ("people", "companies", "maven_crm")
     progress: called after each batch
@@ -32,10 +33,19 @@ def run(
     actor.must("records.import")
     actor = replace(actor, via="import")
     options = {"rates": {code.upper(): format(rate, "f") for code, rate in (rates or {}).items()}}
-    looked = [starting.look(source, what=what) for source in starting.sources_in(paths)]
-    format_, belong, others = starting.chosen(looked)
+    sources = starting.sources_in(paths)
+    unpacked = [source.key for source in sources if source.key]
+    try:
+        looked = [starting.look(source, what=what) for source in sources]
+        format_, belong, others = starting.chosen(looked)
+    except Answer:
+        uploads.discard(unpacked)
+        raise
     import_ = starting.unfinished(actor, format_, belong)
     resumed = import_ is not None
+    # What was unpacked before a crash lies there still; what belongs to nothing goes.
+    needed = set() if resumed else {one.source.key for one in belong}
+    uploads.discard([key for key in unpacked if key not in needed])
     if import_ is None:
         import_ = starting.set_up(actor, format_=format_, belong=belong, others=others, options=options)
     starting.start(actor, import_=import_)

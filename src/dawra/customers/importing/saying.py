@@ -24,10 +24,14 @@ SENTENCES: dict[str, Promise | str] = {
     "web_page": _("This is a web page, whatever its name says. Open it in a spreadsheet and save it as XLSX or CSV."),
     "old_workbook": _("Workbooks of the form %(form)s cannot be read. Open it and save it as XLSX or CSV (UTF-8)."),
     "protected_workbook": _("The workbook is locked by a password. Open it, remove the password and save it again."),
-    "broken_workbook": _("The workbook is damaged. Open it in a spreadsheet, save it again as XLSX, and try that file."),
+    "broken_workbook": _(
+        "The workbook is damaged. Open it in a spreadsheet, save it again as XLSX, and try that file."
+    ),
     "no_sheets": _("The workbook has no sheet with cells. Save the table as XLSX or CSV and try again."),
     "unknown_sheet": _("The workbook has no sheet “%(value)s”. Its sheets are: %(known)s."),
-    "too_many_sheets": _("The workbook has more than %(most)s sheets. Save the one that is needed as a file of its own."),
+    "too_many_sheets": _(
+        "The workbook has more than %(most)s sheets. Save the one that is needed as a file of its own."
+    ),
     "sheet_too_large": _("The sheet holds more than can be read. Delete what is unused, or save the table as CSV."),
     "entities": _("The workbook contains definitions no spreadsheet writes. Open it, and save it again as XLSX."),
     "archive_of_files": _("This is an archive of several files. Unpack it and choose the files inside."),

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +21,7 @@ from dawra.customers.models import Import, ImportFile
 from dawra.customers.models.importing import DONE, FAILED, RUNNING, STOPPED, WAITING
 from dawra.journal import jobs
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz")
+SUFFIXES = (*reading.TABLES, ".csv.gz", ".tsv.gz", ".txt.gz", ".zip")
 MOST_FILES = 20
 COUNT_UP_TO = 512 << 20
 
@@ -47,7 +48,7 @@ class Looked:
 
 
 def sources_in(paths: Sequence[Path]) -> list[Source]:
-    """The files meant: each path itself, or what a folder holds. Raises Invalid."""
+    """The files meant: each path itself, or what a folder or a zip holds. Raises Invalid."""
     found: list[Source] = []
     for path in paths:
         if path.is_dir():
@@ -57,13 +58,50 @@ def sources_in(paths: Sequence[Path]) -> list[Source]:
             found.append(Source(path, path.name))
         else:
             raise Invalid(_("There is no file or folder called %(path)s."), field="paths", path=str(path))
+    found = laid_out(found, USUAL)
     if not found:
         raise Invalid(_("There is no CSV file there. Name CSV files, or a folder that holds some."), field="paths")
     if len(found) > MOST_FILES:
+        for source in found:
+            if source.key:
+                source.path.unlink(missing_ok=True)
         raise Invalid(
             _("These are %(count)s files; bring in at most %(most)s at once."), count=len(found), most=MOST_FILES
         )
     return found
+
+
+def laid_out(sources: Sequence[Source], limits: Limits) -> list[Source]:
+    """Each zip as the tables in it, which from now on lie in the imports folder; any other file as it is.
+
+    Raises: Invalid (an archive that cannot be unpacked); nothing stays behind
+    """
+    found: list[Source] = []
+    try:
+        for source in sources:
+            if not _is_archive(source.path):
+                found.append(source)
+                continue
+            members = reading.expand(source.path, folder(), limits)
+            found += [Source(member.path, member.name, member.key) for member in members]
+    except Unreadable as wrong:
+        for member_source in found:
+            if member_source not in sources:
+                member_source.path.unlink(missing_ok=True)
+        why = sentence({"code": wrong.code, **wrong.facts})
+        raise Invalid(_("%(name)s: %(why)s"), field="files", name=source.name[:80], why=why) from wrong
+    return found
+
+
+def folder() -> Path:
+    return Path(settings.DAWRA_HOME) / "imports"
+
+
+def _is_archive(path: Path) -> bool:
+    try:
+        return reading.is_archive(path)
+    except Unreadable:
+        return False  # what is wrong with it is said when it is looked at
 
 
 def look(source: Source, limits: Limits = USUAL, *, what: str = "") -> Looked:

@@ -13,7 +13,7 @@ from dawra.access.actor import Actor
 from dawra.access.errors import Answer, Invalid
 from dawra.customers.importing.reading import Limits
 from dawra.customers.importing.running import folder
-from dawra.customers.importing.starting import MOST_FILES, Source, chosen, look, set_up
+from dawra.customers.importing.starting import MOST_FILES, Source, chosen, laid_out, look, set_up
 from dawra.customers.models import Import, ImportFile
 from dawra.customers.models.importing import RUNNING, WAITING
 
@@ -51,7 +51,23 @@ def store(files: Sequence[Any]) -> list[Source]:
             out.flush()
             os.fsync(out.fileno())
         stored.append(Source(path, Path(file.name.replace("\\", "/")).name[:200] or "file.csv", key))
-    return stored
+    return _unpacked(stored)
+
+
+def _unpacked(stored: list[Source]) -> list[Source]:
+    """The zips among them as the tables inside; the zips themselves are thrown away."""
+    try:
+        sources = laid_out(stored, LIMITS)
+    except Invalid:
+        discard([source.key for source in stored])
+        raise
+    discard([source.key for source in stored if source not in sources])
+    if len(sources) > MOST_FILES:
+        discard([source.key for source in sources])
+        raise Invalid(
+            _("These are %(count)s files; bring in at most %(most)s at once."), count=len(sources), most=MOST_FILES
+        )
+    return sources
 
 
 def take_in(actor: Actor, files: Sequence[Any], what: str = "") -> Import:

@@ -21,15 +21,15 @@ from itertools import islice
 from pathlib import Path
 
 from dawra.customers.importing.reading import sheets, text
-from dawra.customers.importing.reading.archives import Member, expand, opened
+from dawra.customers.importing.reading.archives import TABLES, Member, expand, opened
 from dawra.customers.importing.reading.bounds import USUAL, Limits, Row, Shape, Unreadable
 from dawra.customers.importing.reading.encodings import ENCODINGS, SAMPLE
-from dawra.customers.importing.reading.headings import named
+from dawra.customers.importing.reading.headings import letter, named
 from dawra.customers.importing.reading.kinds import ARCHIVE, WORKBOOK, kind_of
 
 __all__ = (
-    "ENCODINGS", "SAMPLE", "USUAL", "Limits", "Member", "Row", "Shape", "Unreadable",
-    "batch", "expand", "is_archive", "named", "opened", "rows", "shape_of",
+    "ENCODINGS", "SAMPLE", "TABLES", "USUAL", "Limits", "Member", "Row", "Shape", "Unreadable",
+    "batch", "expand", "is_archive", "letter", "named", "opened", "rows", "shape_of",
 )  # fmt: skip
 
 
