@@ -1,7 +1,7 @@
 # make run    start Dawra            make test   everything         make check   what takes seconds
 # Python comes from the system; all else lands in .venv, the data in var/.
 .DEFAULT_GOAL := help
-.PHONY: help run setup check test bench messages translations vendor lock wheel clean
+.PHONY: help run setup check test bench fuzz messages translations vendor lock wheel clean
 PORT ?= 8000
 PYTHON ?= python3
 export PYTHON
@@ -24,6 +24,9 @@ test: setup ## everything: laws, SQLite, PostgreSQL, browser, faults, wheel
 
 bench: setup ## measure against the goals (docs/figures/bench.md)
 	@.venv/bin/python -m bench
+
+fuzz: ## throw made-up files at reading, ten minutes (nightly; SECONDS=60)
+	@tools/fuzz.sh $(SECONDS)
 
 messages: setup ## collect texts to translate (ROOM=deals; else every room)
 	@test -n "$(ROOM)" || { echo "which room? make messages ROOM=deals"; exit 2; }
