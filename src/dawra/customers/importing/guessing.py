@@ -20,7 +20,7 @@ from dawra.customers.importing.recognising import Column, normal
 from dawra.customers.importing.shapes import FAMILIES, NO_PROOF, Proof, Shape
 from dawra.figures.words import fold
 
-__all__ = ["FAMILIES", "Guess", "Proposal", "new_field", "profile", "settle"]
+__all__ = ["FAMILIES", "NO_PROOF", "Guess", "Proof", "Proposal", "answered", "new_field", "profile", "settle"]
 
 LEAST = 0.45
 """A column is given a field only with so much confidence; a required field with REQUIRED."""
