@@ -4,9 +4,6 @@ Sources: RFC 6750 (bearer tokens), RFC 9110 (If-Match, Retry-After), RFC 9457 (p
 """
 
 import hashlib
-import threading
-import time
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from dawra.access.repeating import Call, Kept, first_answer, keep_answer
+from dawra.site.api.rates import Limiter
 from dawra.site.middleware import problem
 from dawra.site.reader import read_as, reader_of_visitor
 from dawra.team.actors import bearer_of
@@ -28,47 +26,8 @@ LARGEST_BODY = 10 * 1024 * 1024
 ROOM_AROUND_A_FILE = 2**20
 LONGEST_KEY = 255
 KEPT_HEADERS = ("Content-Type", "ETag", "Location")
-TOKENS_REMEMBERED = 10_000
 
 Next = Callable[[HttpRequest], HttpResponse]
-
-
-class Bucket:
-    """Calls left to one token: refilled evenly, never above the burst. One process counts for itself."""
-
-    __slots__ = ("left", "seen")
-
-    def __init__(self, burst: int, now: float) -> None:
-        self.left = float(burst)
-        self.seen = now
-
-
-class Limiter:
-    """So many calls per ten seconds and token."""
-
-    def __init__(self, calls: int, seconds: float = 10.0) -> None:
-        self.calls, self.seconds = calls, seconds
-        self._buckets: OrderedDict[Any, Bucket] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def take(self, whom: Any) -> tuple[bool, int, float]:
-        """(may go on, calls left, seconds until one more)."""
-        now = time.monotonic()
-        with self._lock:
-            bucket = self._buckets.get(whom)
-            if bucket is None:
-                bucket = self._buckets[whom] = Bucket(self.calls, now)
-                if len(self._buckets) > TOKENS_REMEMBERED:
-                    self._buckets.popitem(last=False)
-            else:
-                self._buckets.move_to_end(whom)
-            rate = self.calls / self.seconds
-            bucket.left = min(self.calls, bucket.left + (now - bucket.seen) * rate)
-            bucket.seen = now
-            if bucket.left < 1:
-                return False, 0, (1 - bucket.left) / rate
-            bucket.left -= 1
-            return True, int(bucket.left), 0.0
 
 
 class Straight:
