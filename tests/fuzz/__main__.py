@@ -14,7 +14,7 @@ def main() -> None:
         for name in sys.argv[2:]:
             importlib.import_module(TARGET).one(Path(name).read_bytes())
     else:
-        import atheris  # type: ignore[import-not-found]  # tools/fuzz.sh has it
+        import atheris  # type: ignore[import-untyped,import-not-found,unused-ignore]  # tools/fuzz.sh has it
 
         with atheris.instrument_imports(include=["dawra.customers.importing.reading", "zipfile", "gzip"]):
             target = importlib.import_module(TARGET)

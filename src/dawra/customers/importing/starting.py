@@ -88,8 +88,8 @@ def laid_out(sources: Sequence[Source], limits: Limits) -> list[Source]:
         for member_source in found:
             if member_source not in sources:
                 member_source.path.unlink(missing_ok=True)
-        why = sentence({"code": wrong.code, **wrong.facts})
-        raise Invalid(_("%(name)s: %(why)s"), field="files", name=source.name[:80], why=why) from wrong
+        why = f"{source.name[:80]}: {sentence({'code': wrong.code, **wrong.facts})}"
+        raise Invalid(why, field="files") from wrong
     return found
 
 
