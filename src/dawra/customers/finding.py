@@ -16,6 +16,8 @@ BATCH = 500
 
 # kind → batch(after): read the records of another room again, beyond an id; returns the last id, "" at the end.
 BATCHES: dict[str, Callable[[str], str]] = {}
+# Another room keeps what belongs to a company findable by its names: called with the id of one that was renamed.
+OF_COMPANY: list[Callable[[UUID], None]] = []
 
 
 def title_of(name: str, name_ar: str) -> str:
@@ -24,15 +26,23 @@ def title_of(name: str, name_ar: str) -> str:
 
 
 def person_findable(
-    person: Person, values: Iterable[str], companies: Sequence[str] = (), fields: Iterable[FieldCard] = ()
+    person: Person,
+    values: Iterable[str],
+    companies: Sequence[str] = (),
+    fields: Iterable[FieldCard] = (),
+    company_ar: str = "",
 ) -> Findable:
-    """values: what stands in their contact points, normal forms too. companies: the names they belong to, first is shown."""
+    """values: what stands in their contact points, normal forms too. companies: the names they belong to, first is shown.
+
+    company_ar: the first company's Arabic name, if it has one
+    """
     return Findable(
         kind="person",
         id=person.pk,
         owner_id=person.owner_id,
         title=title_of(person.name, person.name_ar),
         detail=" · ".join(part for part in (person.title, *companies[:1]) if part),
+        detail_ar=" · ".join(part for part in (person.title, company_ar) if part) if company_ar else "",
         words=[person.name, person.name_ar, *companies, *values, *rules.words(fields, person.custom)],
     )
 
@@ -60,13 +70,17 @@ def _refind_people(ids: Sequence[UUID]) -> None:
     fields = [field for field in fields_of("person") if field.searchable]
     points = _points("person_id", ids)
     companies: dict[UUID, list[str]] = {}
+    arabic: dict[UUID, str] = {}
     rows = Affiliation.objects.filter(person_id__in=ids, until_on__isnull=True, company__deleted_at__isnull=True)
     for person_id, name, name_ar in rows.order_by("-is_primary", "id").values_list(
         "person_id", "company__name", "company__name_ar"
     ):
         companies.setdefault(person_id, []).extend(part for part in (name, name_ar) if part)
+        arabic.setdefault(person_id, name_ar)
     people = Person._base_manager.filter(pk__in=ids, deleted_at__isnull=True)
-    search.put_many(person_findable(p, points.get(p.pk, ()), companies.get(p.pk, ()), fields) for p in people)
+    search.put_many(
+        person_findable(p, points.get(p.pk, ()), companies.get(p.pk, ()), fields, arabic.get(p.pk, "")) for p in people
+    )
 
 
 def _refind_companies(ids: Sequence[UUID]) -> None:
@@ -104,12 +118,14 @@ def refind_all(now: datetime, *, kind: str, after: str = "") -> None:
 
 @job("customers.refind_people_of")
 def refind_people_of(now: datetime, *, company_id: str) -> None:
-    """A company was renamed: its people are found by the new name."""
+    """A company was renamed: its people, and what other rooms keep of it, are found by the new name."""
     ids = list(
         Affiliation.objects.filter(company_id=company_id, until_on__isnull=True).values_list("person_id", flat=True)
     )
     for start in range(0, len(ids), BATCH):
         refind("person", ids[start : start + BATCH])
+    for again in OF_COMPANY:
+        again(UUID(company_id))
 
 
 def _refind_batch(kind: str, after: str) -> str:

@@ -37,14 +37,14 @@ LOGGED = {"call": CallLogged, "meeting": MeetingLogged, "email": EmailLogged}
 class NewRecord:
     """values: columns. points: (kind, value). stages: (lifecycle code, since when), first one first.
 
-    signed: who did it. works_for: a person's company and its name
+    signed: who did it. works_for: a person's company and its names
     """
 
     values: Mapping[str, Any]
     points: Sequence[tuple[str, str]]
     stages: Sequence[tuple[str, datetime]]
     signed: Actor
-    works_for: tuple[UUID, str] | None = None
+    works_for: tuple[UUID, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,12 @@ def write_people(news: Sequence[NewRecord]) -> None:
     )
     _surround(people, news)
     search.put_many(
-        person_findable(p, [v for _k, v in new.points], [new.works_for[1]] if new.works_for else ())
+        person_findable(
+            p,
+            [v for _k, v in new.points],
+            [part for part in new.works_for[1:] if part] if new.works_for else (),
+            company_ar=new.works_for[2] if new.works_for else "",
+        )
         for p, new in zip(people, news, strict=True)
     )
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL  # safe: constant statements, what was typed is a parameter
+from django.utils.translation import get_language
 
 from dawra.access.actor import Actor
 from dawra.access.kinds import readable
@@ -20,6 +21,7 @@ from dawra.customers import search_plans
 from dawra.customers.models import SearchRow
 from dawra.customers.search_plans import Hit, Restriction
 from dawra.customers.search_words import MARK, NOBODY, indexed_words, tokens_of
+from dawra.figures.words import named
 
 MOST_CANDIDATES = 2000
 MOST_SHARED = 2000
@@ -27,7 +29,10 @@ MOST_SHARED = 2000
 
 @dataclass(frozen=True, slots=True)
 class Findable:
-    """One record as search keeps it. words: everything it is found by, in any script, unfolded; its name first."""
+    """One record as search keeps it. words: everything it is found by, in any script, unfolded; its name first.
+
+    detail_ar: what stands beside the title for readers of Arabic, if it differs
+    """
 
     kind: str
     id: UUID
@@ -35,6 +40,7 @@ class Findable:
     title: str
     detail: str
     words: Sequence[str]
+    detail_ar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,12 @@ class Found:
     id: UUID
     title: str
     detail: str
+    detail_ar: str = ""
+
+    @property
+    def more(self) -> str:
+        """What stands beside the title, in the reader's language."""
+        return named(self.detail, self.detail_ar, (get_language() or "en")[:2])
 
 
 def put(findable: Findable) -> None:
@@ -59,13 +71,14 @@ def put_many(findables: Iterable[Findable]) -> None:
                 owner_id=f.owner_id,
                 title=f.title[:420],
                 detail=f.detail[:420],
+                detail_ar=f.detail_ar[:420],
                 folded=indexed(f),
             )
             for f in findables
         ],
         update_conflicts=True,
         unique_fields=["record_id"],
-        update_fields=["owner", "title", "detail", "folded"],
+        update_fields=["owner", "title", "detail", "detail_ar", "folded"],
         batch_size=100,
     )
 
@@ -74,8 +87,8 @@ def put_new(findables: Iterable[Findable]) -> None:
     """Records that have just been added: nothing is kept of them yet. 1 statement, however many."""
     pour(
         SearchRow,
-        ("record_kind", "record_id", "owner_id", "title", "detail", "folded"),
-        ((f.kind, f.id, f.owner_id, f.title[:420], f.detail[:420], indexed(f)) for f in findables),
+        ("record_kind", "record_id", "owner_id", "title", "detail", "detail_ar", "folded"),
+        ((f.kind, f.id, f.owner_id, f.title[:420], f.detail[:420], f.detail_ar[:420], indexed(f)) for f in findables),
     )
 
 
@@ -96,7 +109,7 @@ def find(actor: Actor, text: str, *, kinds: Sequence[str] = (), limit: int = 10)
     found = search_plans.hits(tokens, Restriction.of(actor, allowed), enough=limit, is_address="@" in text)
     found += _shared(actor, tokens, allowed)
     ranked = sorted({hit.pk: hit for hit in found}.values(), key=lambda hit: (hit.rank(tokens), -hit.pk))
-    return [Found(hit.kind, hit.record_id, hit.title, hit.detail) for hit in ranked[:limit]]
+    return [Found(hit.kind, hit.record_id, hit.title, hit.detail, hit.detail_ar) for hit in ranked[:limit]]
 
 
 def narrowed(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
@@ -127,7 +140,7 @@ def titles(actor: Actor, record_ids: Iterable[UUID]) -> dict[UUID, Found]:
     if not wanted:
         return {}
     rows = visible_rows(actor).filter(record_id__in=wanted)
-    return {row.record_id: Found(row.record_kind, row.record_id, row.title, row.detail) for row in rows}
+    return {row.record_id: Found(row.record_kind, row.record_id, row.title, row.detail, row.detail_ar) for row in rows}
 
 
 def indexed(findable: Findable) -> str:
@@ -142,6 +155,7 @@ def _shared(actor: Actor, tokens: Sequence[str], kinds: Sequence[str]) -> list[H
         return []
     rows = SearchRow.objects.filter(record_id__in=shared_with(actor, kinds)[:MOST_SHARED])
     hits = (
-        Hit(row.pk, row.record_kind, row.record_id, row.title, row.detail, row.folded) for row in rows.order_by("-id")
+        Hit(row.pk, row.record_kind, row.record_id, row.title, row.detail, row.detail_ar, row.folded)
+        for row in rows.order_by("-id")
     )
     return [hit for hit in hits if hit.begins(tokens)]

@@ -47,6 +47,7 @@ class Hit:
     record_id: UUID
     title: str
     detail: str
+    detail_ar: str
     folded: str
 
     def rank(self, tokens: Sequence[str]) -> int:
@@ -91,7 +92,7 @@ class Statement:
         return [Hit(pk, kind, _uuid(record_id), *texts) for pk, kind, record_id, *texts in rows]
 
 
-COLUMNS = "r.id, r.record_kind, r.record_id, r.title, r.detail, r.folded"
+COLUMNS = "r.id, r.record_kind, r.record_id, r.title, r.detail, r.detail_ar, r.folded"
 
 
 def hits(tokens: Sequence[str], restriction: Restriction, *, enough: int, is_address: bool) -> list[Hit]:

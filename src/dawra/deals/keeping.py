@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dawra.access.actor import Actor
 from dawra.access.errors import Invalid, Stale
 from dawra.customers import search
-from dawra.customers.finding import refind_kind
+from dawra.customers.finding import OF_COMPANY, refind_kind
 from dawra.customers.queries.fields import fields_of
 from dawra.customers.rules import FieldCard
 from dawra.customers.rules import words as custom_words
@@ -59,7 +59,7 @@ def findable(deal: Deal, fields: Iterable[FieldCard] = ()) -> search.Findable:
     """fields: the searchable custom ones."""
     names = (deal.company.name, deal.company.name_ar) if deal.company else ("", "")
     words = (deal.name, *names, *custom_words(fields, deal.custom))
-    return search.Findable("deal", deal.pk, deal.owner_id, deal.name, names[0] or names[1], words)
+    return search.Findable("deal", deal.pk, deal.owner_id, deal.name, names[0] or names[1], words, names[1])
 
 
 @refind_kind("deal")
@@ -69,6 +69,17 @@ def find_batch_again(after: str) -> str:
     batch = list((rows.filter(pk__gt=UUID(after)) if after else rows)[:BATCH])
     make_findable(batch)
     return str(batch[-1].pk) if len(batch) == BATCH else ""
+
+
+def find_deals_of(company_id: UUID) -> None:
+    """A company was renamed: its deals, the newest thousand of them, are found by the new name."""
+    rows = Deal._base_manager.filter(company_id=company_id, deleted_at__isnull=True).select_related("company")
+    deals = list(rows.order_by("-created_at", "-id")[: 2 * BATCH])
+    for start in range(0, len(deals), BATCH):
+        make_findable(deals[start : start + BATCH])
+
+
+OF_COMPANY.append(find_deals_of)
 
 
 def stalls_on(deal: Deal, active_at: datetime, kept: money.Books) -> date | None:

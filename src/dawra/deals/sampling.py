@@ -92,7 +92,9 @@ class Writer:
             people += [DealPerson(deal=deal, person_id=person, role=role) for person, role in new.people]
             splits += [DealSplit(deal=deal, member_id=member, share_bp=share) for member, share in new.splits]
             finds.append(
-                search.Findable("deal", deal.pk, deal.owner_id, deal.name, new.company[0], (deal.name, *new.company))
+                search.Findable(
+                    "deal", deal.pk, deal.owner_id, deal.name, new.company[0], (deal.name, *new.company), new.company[1]
+                )
             )
             facts.setdefault(new.signed, []).extend(self._told(deal, new))
         Deal._base_manager.bulk_create(deals, batch_size=100)

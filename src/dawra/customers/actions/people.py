@@ -97,7 +97,7 @@ def add_person(actor: Actor, *, plan: NewPerson, cause: Entry | None = None) -> 
     adding.keep_tags(person, plan.tags)
     values = [text for one in points for text in (one.point.value, one.point.normal)]
     companies = [part for part in (company.name, company.name_ar) if part] if company else []
-    search.put(person_findable(person, values, companies, fields))
+    search.put(person_findable(person, values, companies, fields, company.name_ar if company else ""))
     return Done(person, entry)
 
 

@@ -85,5 +85,5 @@ def _same_name(actor: Actor, kind: str, names: Sequence[str]) -> list[Likely]:
         parts = row.title.split(" · ")
         if any(fold(part) in wanted for part in parts):
             name, name_ar = parts[0], parts[1] if len(parts) > 1 else ""
-            found.append(Likely(kind, row.id, name, name_ar, row.detail, "name", name, False))
+            found.append(Likely(kind, row.id, name, name_ar, row.more, "name", name, False))
     return found

@@ -201,6 +201,10 @@ def test_a_renamed_company_keeps_its_people_findable(actor, sana, person, compan
     edit_company(actor(sana), company_id=company.pk, changes={"name": "Delta Dairies"})
     jobs.run_now("customers.refind_people_of", now, company_id=str(company.pk))
     assert person.pk in [one.id for one in find(actor(sana), "delta", kinds=("person",))]
+    edit_company(actor(sana), company_id=company.pk, changes={"name_ar": "ألبان الدلتا"})
+    jobs.run_now("customers.refind_people_of", now, company_id=str(company.pk))
+    (found,) = find(actor(sana), "دلتا", kinds=("person",))
+    assert "Delta Dairies" in found.detail and "ألبان الدلتا" in found.detail_ar
 
 
 def test_a_stranger_does_none_of_it(actor, sana, zayn, person, company, now):

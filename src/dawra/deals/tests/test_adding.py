@@ -6,9 +6,11 @@ import pytest
 
 from dawra.access.errors import Invalid, NotFound, Refused
 from dawra.customers import search
+from dawra.customers.actions.companies import edit_company
 from dawra.deals.actions.adding import NewDeal, add_deal
 from dawra.deals.models import Deal, Rate, StageVisit
 from dawra.deals.money import RateMissing
+from dawra.journal import jobs
 from dawra.journal.models import Entry
 from tests.cast import NOW
 
@@ -32,6 +34,22 @@ def test_the_journal_tells_of_it_and_search_finds_it_in_arabic(deal, sana, compa
     made = deal(sana, name="تخطيط مسارات", company_id=company(sana).pk)
     assert Entry.objects.get(kind="deals.deal_added.1").facts["deal_id"] == str(made.pk)
     assert [found.id for found in search.find(actor(sana), "النيل")] == [made.pk]
+
+
+def test_search_shows_its_company_in_the_readers_language(deal, sana, company, actor, client_of, now):
+    firm = company(sana)
+    made = deal(sana, name="Route planning", company_id=firm.pk)
+    (found,) = search.find(actor(sana), "route")
+    assert (found.id, found.detail, found.detail_ar) == (made.pk, "Nile Transport", "النيل للنقل")
+    for language, name, other in (("ar", "النيل للنقل", "Nile Transport"), ("en", "Nile Transport", "النيل للنقل")):
+        sana.language = language
+        sana.save()
+        for address in ("/search/?q=route", "/search/pick/?kind=deal&q=route"):
+            html = client_of(sana).get(address).content.decode()
+            assert name in html and other not in html, (language, address)
+    edit_company(actor(sana), company_id=firm.pk, changes={"name": "Delta Lines", "name_ar": "خطوط الدلتا"})
+    jobs.run_now("customers.refind_people_of", now, company_id=str(firm.pk))
+    assert [one.detail_ar for one in search.find(actor(sana), "delta lines", kinds=("deal",))] == ["خطوط الدلتا"]
 
 
 def test_a_foreign_amount_is_valued_at_the_newest_rate_up_to_today(deal, sana):

@@ -113,7 +113,11 @@ class Adding:
             }  # fmt: skip
             news.append(
                 customers.NewRecord(
-                    values, points, [("lead", one.created_at)], self._signers[one.owner], (company.id, company.name)
+                    values,
+                    points,
+                    [("lead", one.created_at)],
+                    self._signers[one.owner],
+                    (company.id, company.name, company.name_ar),
                 )
             )
         customers.write_people(news)

@@ -65,7 +65,7 @@ def option(hit: Found) -> dict[str, Any]:
         "address": kinds.address(hit.kind, hit.id),
         "icon": ICONS.get(hit.kind, "point"),
         "text": hit.title,
-        "more": hit.detail,
+        "more": hit.more,
         "kind": hit.kind,
         "id": hit.id,
     }
