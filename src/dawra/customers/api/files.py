@@ -9,6 +9,7 @@ from ninja import File, Router, UploadedFile
 from dawra.access import kinds
 from dawra.access.contract import as_json, described, list_json, no_content
 from dawra.access.register import opens
+from dawra.access.repeating import together
 from dawra.access.requests import SignedRequest
 from dawra.customers import models
 from dawra.customers.actions import files as actions
@@ -42,7 +43,9 @@ def attach(request: SignedRequest, kind: str, record_id: UUID, file: UploadedFil
     record = kinds.open_record(request.actor, kind, record_id)
     stored = actions.store(file.name or "", file.chunks(2**16))
     try:
-        kept = actions.attach_file(request.actor, record=record, stored=stored)
+        with together(request) as made:
+            kept = actions.attach_file(request.actor, record=record, stored=stored)
+            made.append(kept.file.pk)
     except BaseException:
         stored.discard()
         raise

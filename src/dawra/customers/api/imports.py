@@ -10,6 +10,7 @@ from pydantic import Field
 
 from dawra.access.contract import Body, as_json, described, list_json
 from dawra.access.register import opens
+from dawra.access.repeating import together
 from dawra.access.requests import SignedRequest
 from dawra.customers.importing import looking, starting, uploads
 from dawra.customers.importing.reporting import rejected_after, report_of
@@ -43,7 +44,7 @@ def upload(
     what: Literal["", "people", "companies"] = "",
 ) -> HttpResponse:
     """what: if the columns should not decide. The answer tells how each column was understood."""
-    row = uploads.take_in(request.actor, files, what)
+    row = uploads.take_in(request.actor, files, what, together(request))
     return as_json(_state(row), 201)
 
 

@@ -3,9 +3,11 @@
 import os
 import secrets
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -70,17 +72,22 @@ def _unpacked(stored: list[Source]) -> list[Source]:
     return sources
 
 
-def take_in(actor: Actor, files: Sequence[Any], what: str = "") -> Import:
+def take_in(
+    actor: Actor, files: Sequence[Any], what: str = "", within: AbstractContextManager[list[UUID]] | None = None
+) -> Import:
     """Uploads, recognised and set up as one waiting import; what does not belong is thrown away at once.
 
     what:   people or companies, if the columns should not decide
+    within: what the rows are written in, and which takes the import's id (access.repeating.together)
     Raises: Refused, Invalid
     """
     stored = store(files)
     try:
         looked = [look(source, LIMITS, what=what) for source in stored]
         format_, belong, others = chosen(looked)
-        row = set_up(actor, format_=format_, belong=belong, others=others, options={})
+        with within or nullcontext([]) as made:
+            row = set_up(actor, format_=format_, belong=belong, others=others, options={})
+            made.append(row.pk)
     except Answer:
         discard([source.key for source in stored])
         raise

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from dawra.access.repeating import Call, Kept, first_answer, keep_answer
+from dawra.access.repeating import Call, Kept, first_answer, keep_answer, known_answer
 from dawra.site.api.rates import Limiter
 from dawra.site.middleware import problem
 from dawra.site.reader import read_as, reader_of_visitor
@@ -86,15 +86,13 @@ class ApiDoor:
             return problem(413, "too_large", _("A call may carry %(most)s MB at most.") % {"most": most // 2**20})
         key = request.headers.get("Idempotency-Key", "")
         if key and request.method in CHANGES:
-            if has_files:  # a fingerprint would need the file in memory, and the transaction would wait for the disk
-                return problem(422, "idempotency_key", _("Files are sent without an Idempotency-Key."))
-            return self._once(request, token_id, key)
+            if len(key) > LONGEST_KEY:
+                return problem(422, "idempotency_key", _("An Idempotency-Key has 255 characters at most."))
+            return (self._once_with_files if has_files else self._once)(request, token_id, key)
         return _tagged(request, _in_our_words(self.inside(request)))
 
     def _once(self, request: Any, token_id: Any, key: str) -> HttpResponse:
         """The key and the effect commit together: whoever repeats the call gets the first answer."""
-        if len(key) > LONGEST_KEY:
-            return problem(422, "idempotency_key", _("An Idempotency-Key has 255 characters at most."))
         fingerprint = hashlib.sha256(
             b"\n".join([request.method.encode(), request.get_full_path().encode(), request.body])
         ).hexdigest()
@@ -107,9 +105,25 @@ class ApiDoor:
             if response.status_code >= 500:
                 transaction.set_rollback(True)
                 return response
-            told = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
-            keep_answer(call, Kept(True, response.status_code, told, response.content))
+            _keep(call, response)
             return response
+
+    def _once_with_files(self, request: Any, token_id: Any, key: str) -> HttpResponse:
+        """No transaction waits for a disk: the operation opens its own, with the key inside (repeating.together).
+
+        What is refused is not remembered; an operation that takes no files cannot be repeated this way.
+        """
+        call = request.repeatable = Call(token_id, key, _fingerprint_with_files(request))
+        before = known_answer(call, request.now)
+        if before is not None:
+            return _replayed(before)
+        response = _tagged(request, _in_our_words(self.inside(request)))
+        before = getattr(request, "answered_before", None)
+        if before is not None:
+            return _replayed(before)
+        if response.status_code < 400:
+            _keep(call, response)
+        return response
 
     def _marked(self, response: HttpResponse, left: int) -> HttpResponse:
         response.headers["RateLimit-Limit"] = str(self.limiter.calls)
@@ -121,6 +135,25 @@ class ApiDoor:
 def _secret_of(request: HttpRequest) -> str:
     scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
     return secret.strip() if scheme.lower() == "bearer" else ""
+
+
+def _keep(call: Call, response: HttpResponse) -> None:
+    told = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+    keep_answer(call, Kept(True, response.status_code, told, response.content))
+
+
+def _fingerprint_with_files(request: Any) -> str:
+    """Of what was sent, not of how it was wrapped: every sending has its own boundary. Cost: every file is read once."""
+    seen = hashlib.sha256(f"{request.method}\n{request.get_full_path()}\n".encode())
+    for name, values in sorted(request.POST.lists()):
+        seen.update(repr((name, values)).encode())
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            seen.update(repr((name, file.name, file.size)).encode())
+            for chunk in file.chunks():
+                seen.update(chunk)
+            file.seek(0)
+    return seen.hexdigest()
 
 
 def _replayed(before: Kept) -> HttpResponse:

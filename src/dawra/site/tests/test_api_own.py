@@ -83,16 +83,6 @@ def test_a_file_is_attached_handed_out_and_removed(caller, sana, zayn, huda):
     assert File.objects.count() == 1
 
 
-def test_an_upload_is_not_repeated_by_a_key(caller, sana, huda):
-    call = caller(sana)
-    answer = call.client.post(
-        f"/api/v1/records/person/{huda}/files",
-        {"file": SimpleUploadedFile("offer.pdf", PDF)},
-        headers={"Idempotency-Key": "once"},
-    )
-    assert answer.status_code == 422 and answer.json()["code"] == "idempotency_key"
-
-
 def test_roles_are_read_by_who_may_read_the_team(caller, admin):
     roles = {role["code"]: role for role in caller(admin)("get", "/roles").json()["items"]}
     assert roles["rep"]["sees"] == "own" and "deals.work" in roles["rep"]["permissions"]
