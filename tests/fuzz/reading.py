@@ -73,7 +73,7 @@ def read(path: Path) -> None:
             assert not row.problem or row.problem in KNOWN, row.problem
             assert len(row.cells) <= LIMITS.columns and all(len(cell) <= LIMITS.field for cell in row.cells)
             assert row.problem or "".join(row.cells).encode() is not None  # no half characters
-            assert row.column >= -1 and all(code in KNOWN for _column, code in row.notes)
+            assert row.column >= -1 and all(code in KNOWN and 0 <= at < len(row.cells) for at, code in row.notes)
     finally:
         if found:
             again = reading.shape_of(

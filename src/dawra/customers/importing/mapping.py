@@ -6,7 +6,7 @@ from hashlib import blake2b
 from typing import Any
 
 from dawra.customers.importing.plan import ColumnPlan, FilePlan
-from dawra.customers.importing.reading import Row
+from dawra.customers.importing.reading import Row, letter
 from dawra.customers.importing.recognising import Column, Part
 from dawra.customers.importing.saying import Said
 from dawra.customers.importing.targets import Parsed
@@ -58,8 +58,9 @@ class Mapping:
     def read(self, row: Row) -> tuple[Parsed, Said | None]:
         """The row's values, and the first thing that makes it unusable if there is one."""
         parsed = Parsed(row.number, row.line, row.cells, "", "", {})
+        parsed.said += [Said(code, self._named(at), {"value": row.cells[at][:80]}) for at, code in row.notes]
         if row.problem:
-            return parsed, Said(row.problem)
+            return parsed, Said(row.problem, self._named(row.column))
         wrong: Said | None = None
         country = self._country
         for slot in self._slots:
@@ -81,6 +82,12 @@ class Mapping:
             parsed.key = self._part.key(parsed.values, self._file_key, row.number)[:200]
             parsed.digest = digest_of(row.cells, self._salt)
         return parsed, wrong
+
+    def _named(self, index: int) -> str:
+        """The name of the column at fault, its letter if it has none; "" where the whole row is meant."""
+        if index < 0:
+            return ""
+        return next((one.header for one in self._columns if one.index == index and one.header), letter(index))
 
     def _put(self, values: dict[str, Any], name: str, value: Any) -> None:
         if name.startswith("custom."):

@@ -18,7 +18,8 @@ def judged(
     if problem:
         # A row that is refused anyway is kept to be shown only: no longer than any good row may be.
         cells = [cell[: limits.field] for cell in cells[: limits.columns]]
-    return Row(number, line, tuple(cells), problem, column, notes)
+    kept = tuple(note for note in notes if note[0] < len(cells)) if notes else notes
+    return Row(number, line, tuple(cells), problem, column, kept)
 
 
 def _problem_in(cells: Sequence[str], headers: tuple[str, ...], limits: Limits) -> tuple[str, int]:
