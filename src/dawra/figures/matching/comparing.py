@@ -68,6 +68,7 @@ def _compare_names(a: tuple[Word, ...], b: tuple[Word, ...]) -> Found:
     return 5, total * (0.5 + 0.5 * size / len(long)), NOTHING, False
 
 
+@lru_cache(maxsize=1 << 16)
 def _compare_companies(a: tuple[Word, ...], b: tuple[Word, ...]) -> Found | None:
     """As names are; but in two scripts one may be translated, النيل للأغذية is Nile Foods: that says nothing then."""
     found = _compare_names(a, b)
@@ -84,13 +85,16 @@ def _aligned(short: tuple[Word, ...], long: tuple[Word, ...]) -> tuple[list[floa
     the words that are the same or sound the same."""
     left, likeness, heard = list(long), [], []
     for one in short:
-        best, where = -1.0, 0
+        best, where, opening, initial = 0.3, 0, one.opening, one.initial
         for place, other in enumerate(left):
+            if one is other:
+                best, where = 1.0, place
+                break
+            if opening != other.opening and initial != other.initial:
+                continue  # hardly anybody slips on the first letter
             likely = alike(one, other)
             if likely > best:
                 best, where = likely, place
-                if likely == 1.0:
-                    break
         del left[where]
         likeness.append(best)
         if best >= SOUND:
@@ -253,7 +257,7 @@ KINDS: dict[str, Kind] = {
     ),
     "company": Kind(
         ("same", "sound", "short", "near", "part", "other"),
-        (0.6, 0.05, 0.05, 0.1, 0.05, 0.15),
+        (0.65, 0.08, 0.08, 0.08, 0.03, 0.08),
         (1e-3, 1e-4, 1e-3, 1e-4, 0.02, 0.9778),
         lambda text: words_of_company(text) or None, _compare_companies, _name_terms, _NAME_KEYS,
     ),
@@ -290,13 +294,13 @@ KINDS: dict[str, Kind] = {
     ),
     "phone": Kind(
         ("same", "near", "other"),
-        (0.6, 0.1, 0.3),
+        (0.75, 0.1, 0.15),
         (1e-6, 1e-6, 0.999998),
         _prepare_phone, _compare_phones, lambda a: (a[-TAIL:],), {"tail": lambda a: (a[-TAIL:],)},
     ),
     "email": Kind(
         ("same", "near", "local", "other"),
-        (0.5, 0.1, 0.1, 0.3),
+        (0.66, 0.1, 0.04, 0.2),
         (1e-6, 1e-6, 1e-4, 0.999898),
         _prepare_email, _compare_emails, _email_terms, {"whole": _whole, "local": _email_local},
         told=(1e-6, 5e-3, 0.1, 0.894999),

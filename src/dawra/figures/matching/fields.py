@@ -16,6 +16,7 @@ Record = Mapping[str, str | Sequence[str] | None]
 Prepared = tuple[tuple[Any, ...], ...]
 _Sources = tuple[tuple[int, Any], ...]  # where the value stands, and what makes the parts of it
 LONGEST_KEY = 48
+MOST, MOST_EXACT = 15, 60  # records that share a key are compared up to here; more say that it tells nobody apart
 
 
 class UnknownKind(ValueError):
@@ -43,7 +44,9 @@ class Fields:
     fields: tuple[Field, ...]
     passes: tuple[tuple[str, ...], ...]
     shared: tuple[str, ...] = ()
-    makers: tuple[tuple[_Sources, ...], ...] = field(init=False, repr=False, compare=False)
+    sources: tuple[_Sources, ...] = field(init=False, repr=False, compare=False)
+    makers: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
+    bounds: tuple[int, ...] = field(init=False, repr=False, compare=False)
     compares: tuple[Any, ...] = field(init=False, repr=False, compare=False)
     swapped: tuple[tuple[int, int], ...] = field(init=False, repr=False, compare=False)
 
@@ -51,9 +54,13 @@ class Fields:
         for one in self.fields:
             if one.kind not in KINDS:
                 raise UnknownKind(one.kind)
-        makers = tuple(tuple(self._sources(part) for part in one) for one in self.passes)
+        parts = list(dict.fromkeys(part for one in self.passes for part in one))
+        makers = tuple(tuple(parts.index(part) for part in one) for one in self.passes)
+        object.__setattr__(self, "sources", tuple(self._sources(part) for part in parts))
         swapped = tuple((place, self.place(one.swaps)) for place, one in enumerate(self.fields) if one.swaps)
         object.__setattr__(self, "makers", makers)
+        exact = (len(one) == 1 and one[0].endswith((".whole", ".tail")) for one in self.passes)
+        object.__setattr__(self, "bounds", tuple(MOST_EXACT if yes else MOST for yes in exact))
         object.__setattr__(self, "compares", tuple(KINDS[one.kind].compare for one in self.fields))
         object.__setattr__(self, "swapped", swapped)
 
@@ -127,25 +134,38 @@ def blocking_keys(fields: Fields, record: Record) -> tuple[str, ...]:
     Surest first; the same for the same record always, whatever else is kept. Each begins with the number of its
     pass. A key that very many records share says little: ask for those that fewest share first.
     """
-    return keys_of(fields, prepared(fields, record))
+    return tuple(key for _, key in keys_of(fields, prepared(fields, record)))
 
 
-def keys_of(fields: Fields, ready: Prepared) -> tuple[str, ...]:
-    result: list[str] = []
-    for number, maker in enumerate(fields.makers):
-        if len(maker) == 1:
-            result.extend([f"{number}:{part}" for part in _parts(maker[0], ready)])
+def keys_of(fields: Fields, ready: Prepared) -> list[tuple[int, str]]:
+    """(number of the pass, key) of a prepared record, each once."""
+    parts = [_parts(sources, ready) for sources in fields.sources]
+    result: list[tuple[int, str]] = []
+    for number, places in enumerate(fields.makers):
+        if len(places) == 1:
+            result.extend([(number, f"{number}:{part}") for part in parts[places[0]]])
             continue
-        choices = [_parts(sources, ready) for sources in maker]
-        if all(choices):
-            result.extend([f"{number}:{'/'.join(sorted(parts))}" for parts in product(*choices)])
-    return tuple(dict.fromkeys([key if len(key) <= LONGEST_KEY else _shortened(key) for key in result]))
+        if len(places) == 2:
+            result.extend(
+                [
+                    (number, f"{number}:{one}/{other}" if one <= other else f"{number}:{other}/{one}")
+                    for one in parts[places[0]]
+                    for other in parts[places[1]]
+                ]
+            )
+            continue
+        result.extend(
+            [(number, f"{number}:{'/'.join(sorted(some))}") for some in product(*[parts[place] for place in places])]
+        )
+    return [(number, key if len(key) <= LONGEST_KEY else _shortened(key)) for number, key in dict.fromkeys(result)]
 
 
 def _parts(sources: _Sources, ready: Prepared) -> tuple[str, ...]:
     if len(sources) == 1:
         place, make = sources[0]
         values = ready[place]
+        if not values:
+            return ()
         if len(values) == 1:
             parts: tuple[str, ...] = make(values[0])
             return parts
@@ -153,4 +173,4 @@ def _parts(sources: _Sources, ready: Prepared) -> tuple[str, ...]:
 
 
 def _shortened(key: str) -> str:
-    return key[:2] + hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
+    return key[: key.index(":") + 1] + hashlib.blake2b(key.encode(), digest_size=16).hexdigest()

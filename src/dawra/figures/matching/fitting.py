@@ -22,11 +22,11 @@ from dawra.figures.matching.weights import (
 
 LEAST_RECORDS = 200
 MOST_RECORDS = 200_000
-MOST_CANDIDATES = 250_000
-RANDOM_PAIRS = 60_000
-TERMS_KEPT = 3_000
-ROUNDS = 40
-MOST_TIMES = 3
+MOST_CANDIDATES = 80_000
+RANDOM_PAIRS = 40_000
+TERMS_KEPT = 10_000
+ROUNDS = 30
+MOST_TIMES = 2
 UNSEEN = 1e-3  # of the first guess: what no stranger reached may still happen
 FEW = 20  # a share seen less often among random pairs is not trusted to them alone
 
@@ -44,7 +44,7 @@ class _Pattern:
 def fit(fields: Fields, records: Iterable[Record] | Gathered) -> Model:
     """A model of these records: for 200 and more; below it the first guesses, with Model.records = 0.
 
-    Cost: bounded: at most 200,000 of the records and 250,000 of the pairs are looked at, always the same ones
+    Cost: bounded: at most 200,000 of the records and 80,000 of the pairs are looked at, always the same ones
     """
     everybody = records if isinstance(records, Gathered) else Gathered(fields, records)
     if len(everybody) < LEAST_RECORDS:
@@ -123,9 +123,9 @@ def _patterns(fields: Fields, some: Gathered, tables: list[Frequencies | None]) 
             above = sizes[place] * standing(fields, given[place], found[given[place]]) if given[place] >= 0 else 0
             levels.append(one[0] + above)
             table = logs[place]
-            if one[2] and table:
+            if one[2] and table and (not above or not one[0]):
                 bits += table.bits(one[2], one[3])
-        key = (tuple(levels), float(round(bits)))
+        key = (tuple(levels), float(round(bits / 2) * 2))
         if key not in known:
             known[key] = _Pattern(*key)
         return known[key]
@@ -217,7 +217,7 @@ class _Learning:
             rows[place][level] = (found[level] + 10 * first[place][level]) / total
 
     def _bound(self, place: int, levels: range) -> None:
-        """No level but the surest is more than three times as frequent among matches as first guessed: else a crowd of
+        """No level but the surest is more than twice as frequent among matches as first guessed: else a crowd of
         colleagues or namesakes may pass for matches and the rounds settle on them (convex constraints, Winkler 1993)."""
         row, first = self.same[place], self.first.same[place]
         over = 0.0
@@ -272,10 +272,12 @@ class _Learning:
         chance = sum(self.differ[source][against - 1 : against] if half else self.differ[source][: against - 1])
         table, others = self.tables[place], self.tables[source]
         held = ((table.values if table else 0) / self.records) ** 2 * ((others.values if others else 0) / self.records) ** 2
-        total = max(sum(found.values()), self.pairs * chance * held) + 10
+        total = sum(found.values()) + 10
         for level in levels[:-1]:
             first = self.first.differ[place][level]
-            self.differ[place][level] = max(found[level] / total, first * UNSEEN)
+            # All pairs with the very same value share a key; of the others the blocks hold a part, with its shares.
+            among = max(total, self.pairs * chance * held) if level == levels.start else total
+            self.differ[place][level] = max((found[level] + 10 * first) / among, first * UNSEEN)
         self.differ[place][levels[-1]] = 1 - sum(self.differ[place][level] for level in levels[:-1])
 
     def _same_by_chance(self, place: int, level: int, blocked: float) -> float:

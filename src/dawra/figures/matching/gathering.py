@@ -1,6 +1,6 @@
 """Bringing together the records worth comparing: those that share a key, block by block, each pair once.
 
-Blocks are bounded: where more than MOST records share a key, it says little, and only neighbours are compared that
+Blocks are bounded (Fields.bounds): where more records share a key, it says little, and only neighbours are compared that
 look alike in everything. Memory: 16 bytes per key beside the prepared records.
 """
 
@@ -10,8 +10,6 @@ from itertools import combinations
 from zlib import crc32
 
 from dawra.figures.matching.fields import Fields, Prepared, Record, keys_of, prepared
-
-MOST = 60
 
 
 class Gathered:
@@ -32,11 +30,12 @@ class Gathered:
 
     def _take(self, place: int, ready: Prepared) -> None:
         self.ready.append(ready)
-        for key in keys_of(self.fields, ready):
-            number = crc32(key.encode())
-            self._flat.append(number)
-            self._packed[int(key[: key.index(":")])].append(number << 32 | place)
-        self._ends.append(len(self._flat))
+        flat, packed = self._flat, self._packed
+        for number, key in keys_of(self.fields, ready):
+            code = crc32(key.encode())
+            flat.append(code)
+            packed[number].append(code << 32 | place)
+        self._ends.append(len(flat))
 
     def part(self, places: Iterable[int]) -> "Gathered":
         """Some of the records, as a population of their own."""
@@ -45,11 +44,11 @@ class Gathered:
             some._take(place, self.ready[old])
         return some
 
-    def candidates(self, most: int = MOST) -> Iterator[tuple[int, int]]:
+    def candidates(self) -> Iterator[tuple[int, int]]:
         """Pairs of places, the lower first, each once; pass after pass."""
         flat, ends = self._flat, self._ends
         wide: set[int] = set()
-        for number, packed in enumerate(self._packed):
+        for number, (packed, most) in enumerate(zip(self._packed, self.fields.bounds, strict=True)):
             for block in _blocks(packed):
                 key = block[0] >> 32
                 if len(block) > most:

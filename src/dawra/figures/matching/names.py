@@ -36,7 +36,7 @@ def words_of(name: str) -> tuple[Word, ...]:
 @lru_cache(maxsize=1 << 15)
 def words_of_company(name: str) -> tuple[Word, ...]:
     """The words of a company's name without its legal form."""
-    pieces = [piece.translate(_MARKS) for piece in _APART.split(fold(name))]
+    pieces = [piece if piece.isalnum() else piece.translate(_MARKS) for piece in _APART.split(fold(name))]
     pieces = [piece for piece in pieces if piece]
     return tuple(word(text) for text in ([p for p in pieces if p not in _LEGAL] or pieces))
 
@@ -49,6 +49,9 @@ def _is_title(piece: str, place: int, size: int) -> bool:
 def _pieces(folded: str) -> list[str]:
     pieces: list[str] = []
     for raw in _APART.split(folded):
+        if raw.isalnum():
+            pieces.append(raw)
+            continue
         piece = _SUN.sub("", raw)
         for article in ("al-", "el-", "ul-", "ال-"):
             piece = piece.removeprefix(article)

@@ -62,12 +62,15 @@ _IS_ARABIC = re.compile("[\u0600-\u06ff]")
 @dataclass(frozen=True, slots=True, eq=False)
 class Word:
     """One word of a name: text (folded), sound (consonants; an opening vowel counts as `a`), vowels (one text per
-    consonant: those written after it, of a e i u; upper case = surely long), arabic (its script)."""
+    consonant: those written after it, of a e i u; upper case = surely long), arabic (its script), opening (the first
+    consonant), initial (the first letter)."""
 
     text: str
     sound: str
     vowels: tuple[str, ...]
     arabic: bool
+    opening: str
+    initial: str
 
 
 @lru_cache(maxsize=1 << 16)
@@ -79,7 +82,7 @@ def word(text: str) -> Word:
     if plus:
         more, between = (_heard_arabic if arabic else _heard_latin)(tail)
         sound, vowels = sound + more, [*vowels, *between]
-    return Word(head + tail, sound, tuple(vowels), arabic)
+    return Word(head + tail, sound, tuple(vowels), arabic, sound[:1], head[:1])
 
 
 def alike(a: Word, b: Word) -> float:
@@ -109,7 +112,8 @@ def _alike(a: Word, b: Word) -> float:
             return max(0.6, 0.9 - 0.1 * _vowels_apart(a, b))
         return 0.84 if nearness >= 0.75 and len(a.sound) > 3 else 0.7 * nearness
     # One letter more or less in a short word, or another vowel, is rather another name: Hassan is not Hussein.
-    most = 0.85 if a.sound == b.sound or min(len(a.text), len(b.text)) < 5 else 0.94
+    short = min(len(a.text), len(b.text)) < (5 if a.arabic else 4)
+    most = 0.85 if short or a.sound == b.sound else 0.94
     return min(most, max(JaroWinkler.similarity(a.text, b.text), OSA.normalized_similarity(a.text, b.text)))
 
 
@@ -153,10 +157,9 @@ def _heard_arabic(text: str) -> tuple[str, list[str]]:
         elif sign in _ARABIC_VOWELS:
             if sound:
                 vowels[-1] = _joined(vowels[-1], _ARABIC_VOWELS[sign])
-        elif consonant := _ARABIC.get(sign, ""):
-            if not sound or sound[-1] != consonant or vowels[-1]:
-                sound.append(consonant)
-                vowels.append("")
+        elif consonant := _ARABIC.get(sign, ""):  # written twice is spoken twice: a doubled letter has no sign
+            sound.append(consonant)
+            vowels.append("")
     if len(sound) > 1 and sound[-1] == "h" and not vowels[-1]:
         sound.pop()
         vowels.pop()
@@ -230,8 +233,9 @@ def _without_article(text: str) -> str:
     stem = text
     for article in ("al-", "el-", "ul-"):
         stem = stem.removeprefix(article)
-    if stem == text and text[:2] in ("al", "el") and len(text) > 4 and text[2] not in "aeiou":
-        stem = text[2:]
+    if stem == text and text[:2] in ("al", "el") and len(text) > 4:
+        if text[2] not in "aeiou" or (len(text) > 5 and text[-1] in "iy"):  # Alotaibi, Alamri; but not Alice
+            stem = text[2:]
     if len(stem) > 5 and (din := _DIN.search(stem)) and din.start() > 1:
         stem = stem[: din.start()] + "din"
     return stem

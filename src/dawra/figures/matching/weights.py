@@ -135,7 +135,8 @@ class Scale:
                 level += len(row) // 3 * standing(fields, given, found[given])
             weight = row[level]
             together += self._related[place][level]
-            if one[2] and (table := self._tables[place]):
+            # A rare name has a rare address: what follows from it is no news twice.
+            if one[2] and (level == one[0] or not one[0]) and (table := self._tables[place]):
                 weight += table.bits(one[2], one[3])
             weights.append(weight)
         shared = log2(1 + 2**together) if self._together is not None and together > -30 else 0.0
@@ -260,11 +261,15 @@ def related_of(fields: Fields, related: Iterable[Iterable[float]], differ: Itera
 
 def unfitted(fields: Fields, *, records: int = 1000) -> Model:
     """The first guesses, for a house with too few records to learn from: every tenth record has a double."""
-    same, differ = [], []
+    same, differ, related = [], [], []
     for one in fields.fields:
         kind = KINDS[one.kind]
-        same.append(kind.same * 3 if one.given else kind.same)
-        differ.append(kind.differ + (kind.told or kind.differ) * 2 if one.given else kind.differ)
+        told = kind.told or kind.differ
+        same.append(kind.same * (3 if one.given else 1))
+        differ.append(kind.differ + told * 2 if one.given else kind.differ)
+        # Colleagues share a switchboard as a person shares it with himself; of their own addresses hardly one.
+        related.append((0.02, *told[1:-1], told[-1] - 0.02) * 3 if one.given else kind.same)
     chance = 0.1 / max(records, 10)
     together = chance if fields.shared else 0.0
-    return Model(fields, chance, together, tuple(same), tuple(differ), tuple(same), (None,) * len(same), 0)
+    rows = (tuple(same), tuple(differ), tuple(related))
+    return Model(fields, chance, together, *rows, (None,) * len(same), 0)
