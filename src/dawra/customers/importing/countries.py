@@ -38,7 +38,7 @@ def name_of(code: str) -> str:
 
 def is_country(text: str) -> bool:
     """Whether this is a name or a code, letter by letter."""
-    return fold(text) in _table()
+    return len(text) < 100 and fold(text) in _table()
 
 
 @cache
@@ -54,7 +54,7 @@ def _long_names() -> dict[str, list[str]]:
 @lru_cache(maxsize=16_384)
 def country_of(text: str) -> tuple[str, bool]:
     """(code, whether it was read differently than written); ("", False) if it is none."""
-    folded = fold(text)
+    folded = fold(text[:100])
     table = _table()
     if folded in table:
         return table[folded], folded in WORTH_SAYING

@@ -111,3 +111,23 @@ def test_no_text_makes_the_reader_stumble(written):
         read(values.amount(), written.strip() or "x")
     except Wrong as wrong:
         assert wrong.code in ("not_amount", "ambiguous_number")
+
+
+def test_no_cell_however_odd_takes_long():
+    from time import process_time
+
+    began = process_time()
+    for unit in ("(", "+", "-", "$", "1 ", "1,", "9", ".", "a", "١", "1e", "() ", "ريال 1"):
+        for length in (40, 78, 30_000):
+            for reader in (
+                values.amount(),
+                values.whole(),
+                values.percent(),
+                values.currency,
+                values.country,
+                values.phone,
+                values.day(),
+            ):
+                with pytest.raises(Wrong):
+                    read(reader, (unit * length)[:length] + "?")
+    assert process_time() - began < 3

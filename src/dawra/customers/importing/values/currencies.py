@@ -1,7 +1,7 @@
 """Currencies as people write them: codes, signs, names in English and Arabic."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -31,6 +31,7 @@ _SHARED = {
     "dinar": "KWD JOD BHD IQD TND DZD LYD", "ليره": "TRY LBP SYP", "rs": "INR PKR", "rs.": "INR PKR", "pound": "GBP EGP",
     "pounds": "GBP EGP", "yen": "JPY",
 }  # fmt: skip
+LONGEST = 60
 
 
 @cache
@@ -55,10 +56,12 @@ def _names() -> dict[str, str]:
 _FOLDED_SHARED = {fold(sign): codes.split() for sign, codes in _SHARED.items()}
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def currency_of(written: str, usual: str = "") -> str:
     """The code a text stands for; "" if none. usual: the currency that decides what "$" is."""
     plain = written.strip()
+    if len(plain) > LONGEST:
+        return ""
     upper = plain.upper()
     if len(upper) == 3 and upper in _codes():
         return upper

@@ -137,6 +137,8 @@ def percent() -> Read:
 @lru_cache(maxsize=65_536)
 def apart(written: str, usual: str) -> tuple[str, str, str]:
     """The currency beside the number, "" if there is none; the rest of the text; the decimal sign of 1.200,-."""
+    if len(written) > 2 * LONGEST:
+        return "", written, ""
     plain = western_digits(written).replace("\u2212", "-")
     ending = _DASHED.search(plain)
     plain, dashed = (_DASHED.sub("", plain), ending[1]) if ending else (plain, "")
