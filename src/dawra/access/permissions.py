@@ -22,6 +22,7 @@ PERMISSIONS: dict[str, str] = {
     "deals.work": _("Add, edit, move and close deals"),
     "deals.delete": _("Delete deals"),
     "deals.pipelines": _("Design pipelines, products, reasons and currency rates"),
+    "customers.privacy": _("Hand out everything known of a person, and erase it"),
     "records.assign": _("Give a record to another owner"),
     "records.share": _("Share a record with a person or a team"),
     "records.import": _("Import files"),

@@ -9,3 +9,4 @@ class CustomersConfig(AppConfig):
         from dawra.customers import binned, finding, indexing, listeners, undoing, undoing_activities  # noqa: F401
         from dawra.customers.actions import bulk  # noqa: F401 - its jobs
         from dawra.customers.importing import registering  # noqa: F401 - what can be imported, and its jobs
+        from dawra.customers.privacy import erasing, holdings  # noqa: F401 - what is kept of a person, and its jobs

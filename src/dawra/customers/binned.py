@@ -14,11 +14,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, QuerySet
 
 from dawra.access.actor import Actor
 from dawra.access.record import Record
@@ -71,18 +72,18 @@ def in_bin(actor: Actor) -> list[Binned]:
 
 @bins("person", empties=Person)
 def _people(actor: Actor) -> list[Binned]:
-    return _rows(actor, Person)
+    return _rows(Person.objects.in_bin_of(actor).filter(erased_at__isnull=True))
 
 
 @bins("company", empties=Company)
 def _companies(actor: Actor) -> list[Binned]:
-    return _rows(actor, Company)
+    return _rows(Company.objects.in_bin_of(actor))
 
 
-def _rows(actor: Actor, model: type[Person] | type[Company]) -> list[Binned]:
-    rows = model.objects.in_bin_of(actor).select_related("updated_by").order_by("-deleted_at", "-id")[:MOST_SHOWN]
+def _rows(binned: QuerySet[Any]) -> list[Binned]:
+    rows = binned.select_related("updated_by").order_by("-deleted_at", "-id")[:MOST_SHOWN]
     return [
-        Binned(model.kind, row.pk, row.name, row.name_ar, row.deleted_at, row.updated_by.name if row.updated_by else "")
+        Binned(row.kind, row.pk, row.name, row.name_ar, row.deleted_at, row.updated_by.name if row.updated_by else "")
         for row in rows
     ]
 
@@ -100,7 +101,7 @@ def empty_bin(now: datetime) -> None:
             after = _purge(actor, model, after)
             if after is None:
                 break
-    while _purge_files(actor):
+    while purge_files(now):
         pass
     _sweep(actor)
 
@@ -129,8 +130,9 @@ def _purge(actor: Actor, model: type[Record], after: UUID | None) -> UUID | None
     return batch[-1].pk if len(batch) == BATCH else None
 
 
-def _purge_files(actor: Actor) -> bool:
+def purge_files(now: datetime) -> bool:
     """One batch of files: from the disk first, outside any transaction, then their rows. False at the end."""
+    actor = Actor.system("empty the bin", now)
     rows = File.objects.filter(deleted_at__lte=actor.now - timedelta(days=FILE_KEPT_DAYS)).order_by("deleted_at", "id")
     batch = list(rows[:BATCH])
     for file in batch:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dawra.customers.views import bin, bulk, companies, fields, panels, people
+from dawra.customers.views import bin, bulk, companies, fields, panels, people, privacy
 
 urlpatterns = [
     path("people/", people.people, name="people"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("people/<uuid:record_id>/", people.person, name="person"),
     path("people/<uuid:record_id>/edit/", people.edit, name="edit_person"),
     path("people/<uuid:record_id>/field/", people.field, name="person_field"),
+    path("people/<uuid:record_id>/privacy/", privacy.privacy, name="privacy"),
+    path("people/<uuid:record_id>/privacy/file", privacy.whole_file, name="whole_file"),
     path("people/<uuid:record_id>/consent/", panels.record_consent, name="record_consent"),
     path("companies/", companies.companies, name="companies"),
     path("companies/add/", companies.add, name="add_company"),

@@ -9,7 +9,7 @@ class JournalConfig(AppConfig):
     label = "journal"
 
     def ready(self) -> None:
-        from dawra.journal import catalogue, door, worker  # noqa: F401 - opens access's door, declares the jobs
+        from dawra.journal import catalogue, door, privacy, worker  # noqa: F401 - opens access's door, declares the jobs
 
         for module in iter_modules(catalogue.__path__):
             import_module(f"{catalogue.__name__}.{module.name}")

@@ -6,4 +6,4 @@ class TeamConfig(AppConfig):
     label = "team"
 
     def ready(self) -> None:
-        from dawra.team import directory, listeners, undoing  # noqa: F401 - open access's door, listen, reverse
+        from dawra.team import directory, listeners, privacy, undoing  # noqa: F401 - open access's door, listen, reverse

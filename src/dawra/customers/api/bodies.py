@@ -123,6 +123,11 @@ class ConsentBody(Body):
     given_at: datetime | None = None
 
 
+class EraseBody(Body):
+    reason: str = Field(min_length=1, max_length=300)
+    confirmed: str = Field(min_length=1, max_length=200)
+
+
 def columns(values: dict[str, Any]) -> dict[str, Any]:
     """A PATCH as the edit actions take it: custom values stand beside the columns as custom.<key>."""
     custom = values.pop("custom", {})

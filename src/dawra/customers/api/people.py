@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from ninja import Router
 
@@ -23,7 +24,9 @@ from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
 from dawra.customers.actions import adding, bin, consent, people
 from dawra.customers.api import bodies
+from dawra.customers.privacy import erasing
 from dawra.customers.queries import duplicates, lists, plain
+from dawra.customers.views.privacy import as_archive
 
 router = Router(tags=["people"])
 READ, WORK = described(permission="customers.read"), described(permission="customers.work")
@@ -113,3 +116,28 @@ def consents(request: SignedRequest, person_id: UUID) -> HttpResponse:
 def record_consent(request: SignedRequest, person_id: UUID, body: bodies.ConsentBody) -> HttpResponse:
     consent.record_consent(request.actor, person_id=person_id, consent=consent.NewConsent(**body.model_dump()))
     return as_json({"items": plain.consents(request.actor, person_id), "next": None}, 201)
+
+
+@router.post(
+    "/people/{person_id}/everything",
+    operation_id="person_everything",
+    summary="Everything known of a person, as a zip archive",
+    openapi_extra=described(permission="customers.privacy"),
+)
+@opens("customers.privacy", record="person")
+def person_everything(request: SignedRequest, person_id: UUID) -> HttpResponseBase:
+    """A POST, since it is written down that the file left."""
+    return as_archive(request, person_id)
+
+
+@router.post(
+    "/people/{person_id}/erase",
+    operation_id="erase_person",
+    summary="Forget a person for good",
+    openapi_extra=described(permission="customers.privacy"),
+)
+@opens("customers.privacy", record="person")
+def erase_person(request: SignedRequest, person_id: UUID, body: bodies.EraseBody) -> HttpResponse:
+    """`confirmed` is the person's name as it stands. Nobody can take this back."""
+    erasing.erase_person(request.actor, person_id=person_id, reason=body.reason, confirmed=body.confirmed)
+    return no_content()

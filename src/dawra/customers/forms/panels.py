@@ -100,3 +100,10 @@ class FieldForm(forms.Form):
     def said_options(self) -> tuple[rules.Option, ...]:
         lines = [line.partition("|") for line in self.cleaned_data["options"].splitlines() if line.strip()]
         return tuple(rules.Option("", name.strip(), name_ar.strip()) for name, _bar, name_ar in lines)
+
+
+class EraseForm(forms.Form):
+    confirmed = forms.CharField(label=_("The person's name"), max_length=200)
+    reason = forms.CharField(
+        label=_("Why"), max_length=300, help_text=_("For example: asked for it by e-mail on 3 May")
+    )

@@ -27,6 +27,9 @@ class Person(Record):
         default=dict, help_text="Custom fields by FieldDef.key; see customers/rules.py for how each is typed."
     )
     is_sample = models.BooleanField(default=False)
+    erased_at = models.DateTimeField(
+        null=True, help_text="Forgotten on request; nothing but what figures need is left."
+    )
 
     class Meta:
         indexes = [

@@ -86,6 +86,7 @@ def page(request: Any, kind: str, record_id: UUID) -> HttpResponse:
         "edit_url": reverse(f"customers:edit_{kind}", args=[record.pk]),
         "field_url": reverse(f"customers:{kind}_field", args=[record.pk]),
         "access_url": _who_sees(kind, record.pk),
+        "privacy_url": _privacy(actor, kind, record.pk),
         "parent": _parent(record, actor, language),
     }
     return render(request, "customers/record.html", takes)
@@ -246,6 +247,11 @@ def _parent(record: Any, actor: Any, language: str) -> Any:
         return None
     parent = Company.objects.visible_to(actor).filter(pk=record.parent_id).first()
     return lists.link_to(parent, language) if parent else None
+
+
+def _privacy(actor: Any, kind: str, record_id: UUID) -> str:
+    may = kind == "person" and actor.may("customers.privacy")
+    return reverse("customers:privacy", args=[record_id]) if may else ""
 
 
 def _who_sees(kind: str, record_id: UUID) -> str:

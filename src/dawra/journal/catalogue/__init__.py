@@ -52,12 +52,32 @@ def kind(
 
 
 def personal() -> Any:
-    """Marks a field that forgetting a person blanks."""
+    """Marks a text that forgetting a person blanks."""
     return field(default="", metadata={"personal": True})
+
+
+def personal_facts() -> Any:
+    """Marks a field of any type that forgetting a person empties; it has no default."""
+    return field(metadata={"personal": True})
 
 
 def personal_fields(fact: type) -> frozenset[str]:
     return frozenset(f.name for f in fields(fact) if f.metadata.get("personal"))
+
+
+def forgotten(code: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of an entry once a person in them is forgotten: ids, numbers, times and codes as they were.
+
+    A kind nobody declares any more keeps only what is no text.
+    """
+    if code not in KINDS:
+        return {name: _empty(value) if isinstance(value, str | dict | list) else value for name, value in facts.items()}
+    blank = personal_fields(KINDS[code].fact)
+    return {name: _empty(value) if name in blank else value for name, value in facts.items()}
+
+
+def _empty(value: Any) -> Any:
+    return type(value)() if isinstance(value, str | dict | list) else None
 
 
 def code_of(fact: object) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from dawra.journal.catalogue import gettext_noop as _
-from dawra.journal.catalogue import kind, personal
+from dawra.journal.catalogue import kind, personal, personal_facts
 
 
 @kind("customers.call_logged.1", _("{actor} logged a call: {title}"), icon="phone", tone="plum", theme="call")
@@ -80,7 +80,7 @@ class TaskSnoozed:
 @dataclass(frozen=True, slots=True)
 class ActivityEdited:
     activity_id: UUID
-    changes: dict[str, list[Any]]
+    changes: dict[str, list[Any]] = personal_facts()
     title: str = personal()
 
 

@@ -92,7 +92,7 @@ def dump(folder: Path, progress: Progress = lambda _rows: None) -> Written:
             table = model._meta.db_table
             name = f"tables/{table}.jsonl"
             parts[name] = folder / name
-            rows[table] = _write(model, alias, folder / name, progress)
+            rows[table] = write_table(model, alias, folder / name, progress)
     parts[SCHEMA], parts[README] = folder / SCHEMA, folder / README
     parts[SCHEMA].write_text(json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
     parts[README].write_text(ABOUT.format(taken_at=timezone.now().isoformat(timespec="seconds")), encoding="utf-8")
@@ -161,7 +161,7 @@ def _columns(model: type[models.Model]) -> dict[str, dict[str, str]]:
     }
 
 
-def _write(model: type[models.Model], alias: str, path: Path, progress: Progress) -> int:
+def write_table(model: type[models.Model], alias: str, path: Path, progress: Progress = lambda _rows: None) -> int:
     """Rows in the order of their key, so that equal data give equal bytes."""
     fields = model._meta.concrete_fields
     columns = [field.column for field in fields]

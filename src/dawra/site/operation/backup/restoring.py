@@ -10,8 +10,10 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
-from dawra.site.operation import archive
+from dawra.customers.privacy.erasing import erase_again
+from dawra.site.operation import archive, preparing
 from dawra.site.operation.backup import databases, open_tables
 from dawra.site.operation.backup.taking import take
 
@@ -62,6 +64,8 @@ def restore(path: Path, *, force: bool = False, begin: Begin = lambda _total: la
     finally:
         shutil.rmtree(work, ignore_errors=True)
     _compare(manifest)
+    if not preparing.pending():  # else whoever starts the newer version forgets them again, once a day
+        erase_again(timezone.now())
     return Restored(manifest, saved)
 
 

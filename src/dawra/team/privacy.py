@@ -1,0 +1,25 @@
+"""What team keeps of a person sold to. Imported when the room is ready."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from dawra.access.holdings import forgets, holds, impersonal
+from dawra.team.models import Snooze
+
+impersonal("team.Workspace", "team.Team", "team.Throttle", because="of the company that sells")
+impersonal("team.Member", "team.Leave", "team.Invitation", because="of members, not of the people sold to")
+impersonal("team.Notification", because="an id of an entry; its text is the entry's")
+impersonal("team.SavedView", because="what a member filters lists by")
+
+
+@holds(Snooze)
+def snoozes(person_id: UUID) -> QuerySet[Any]:
+    return Snooze.objects.filter(subject_id=person_id)
+
+
+@forgets(Snooze)
+def drop_snoozes(person_id: UUID, now: datetime) -> None:
+    snoozes(person_id).delete()
