@@ -118,6 +118,7 @@ class Deal(Record):
             models.Index(fields=["-created_at", "-id"], condition=Q(deleted_at__isnull=True), name="deal_newest"),
             models.Index(fields=["-base_minor", "-id"], condition=Q(deleted_at__isnull=True), name="deal_largest"),
             models.Index(fields=["folded", "id"], condition=Q(deleted_at__isnull=True), name="deal_by_name"),
+            models.Index(fields=["board_on", "id"], condition=Q(deleted_at__isnull=True), name="deal_by_day"),
             # What was won and lost lately, and how much it was worth, from the index alone.
             models.Index(
                 fields=["state", "-closed_at", "stage", "owner", "base_minor", "id"],
