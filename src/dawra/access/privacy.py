@@ -27,7 +27,7 @@ def kept_answers(person_id: UUID) -> QuerySet[Any]:
     """Answers of the last day that name the person."""
     name = str(person_id).encode()
     rows = IdempotencyKey.objects.exclude(body=None).values_list("pk", "body")
-    return IdempotencyKey.objects.filter(pk__in=[pk for pk, body in rows.iterator() if name in bytes(body)])
+    return IdempotencyKey.objects.filter(pk__in=[pk for pk, body in rows.iterator() if body and name in bytes(body)])
 
 
 @forgets(IdempotencyKey)

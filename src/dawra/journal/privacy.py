@@ -1,5 +1,6 @@
 """What the journal keeps of a person, and how it forgets: personal() fields are blanked, numbers and times stay."""
 
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ impersonal("journal.Mention", because="ids and times; the entries themselves are
 @holds(Entry)
 def entries(person_id: UUID) -> QuerySet[Any]:
     """Whatever is about the person, and what was said of them about a deal."""
-    naming = [kind.code for kind in KINDS.values() if "person_id" in kind.fact.__dataclass_fields__]
+    naming = [kind.code for kind in KINDS.values() if "person_id" in {field.name for field in fields(kind.fact)}]
     about = Mention.objects.filter(record_id=person_id).values("entry_id")
     return Entry.objects.filter(Q(pk__in=about) | Q(kind__in=naming, facts__person_id=str(person_id)))
 

@@ -1,6 +1,7 @@
 """What has been kept, shown to whoever runs the installation."""
 
 import subprocess
+from typing import Any
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -48,7 +49,8 @@ def take_backup(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take_everything(request: SignedRequest) -> HttpResponse:
     """Start an open archive, in a process of its own; whoever asked signs it."""
-    words = command("export", "--as", str(request.user.email))
+    member: Any = request.user
+    words = command("export", "--as", member.email)
     subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     return tell(
         request, redirect("site:operation"), _("The archive has been started. It appears here when it is complete.")
