@@ -59,11 +59,6 @@ def lifecycle_names() -> dict[str, str]:
     return names
 
 
-def _language(written: str, cell: values.Cell) -> str:
-    code = {"arabic": "ar", "العربيه": "ar", "english": "en", "الانجليزيه": "en"}.get(fold(written), fold(written))[:2]
-    return code if code.isascii() and code.isalpha() else ""
-
-
 def workspace_columns(record_kind: str) -> tuple[Column, ...]:
     """What this workspace named itself: lifecycle stages, and custom fields by name in either script. 2 queries."""
     columns = [_column("lifecycle", values.lifecycle(lifecycle_names()))]
@@ -109,8 +104,8 @@ _SHARED = (
     _column("source", values.text(80)),
     _column("tags", values.words),
     _column("owner", values.text(254)),
-    _column("language", _language),
-    _column("about", values.text(10_000)),
+    _column("language", values.language),
+    _column("about", values.prose(10_000)),
 )
 
 PEOPLE = Part(
