@@ -23,7 +23,7 @@ def pour(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seque
     """
     sqlite = connection.vendor == "sqlite"
     names, convert, rest = _plan(model, tuple(columns), sqlite)
-    ready = [[*(put(value) if put else value for put, value in zip(convert, row, strict=True)), *rest] for row in rows]
+    ready = _ready(rows, convert, rest)
     if not ready:
         return
     table = connection.ops.quote_name(model._meta.db_table)
@@ -47,8 +47,7 @@ def rewrite(
     sqlite = connection.vendor == "sqlite"
     fields = {field.attname: field for field in model._meta.concrete_fields}
     quote = connection.ops.quote_name
-    convert = [_converter(fields[name], sqlite) for name in (*columns, *where)]
-    ready = [[put(value) if put else value for put, value in zip(convert, row, strict=True)] for row in rows]
+    ready = _ready(rows, _converters([fields[name] for name in (*columns, *where)], sqlite), [])
     if not ready:
         return 0
     kept = ", ".join(f"{quote(fields[name].column)} = %s" for name in columns)
@@ -56,6 +55,33 @@ def rewrite(
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {quote(model._meta.db_table)} SET {kept} WHERE {met}", ready)  # noqa: S608 - names of a model
         return int(cursor.rowcount)
+
+
+def among(
+    model: type[models.Model], columns: Sequence[str], key: str, values: Iterable[Any], **equal: Any
+) -> list[tuple[Any, ...]]:
+    """Columns of the rows whose key is one of many values: one parameter, however many, where a lookup has one each.
+
+    Only for columns that hold text or ids; never for records, which are read through visible_to.
+    """
+    sqlite = connection.vendor == "sqlite"
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    quote = connection.ops.quote_name
+    named = ", ".join(quote(fields[name].column) for name in columns)
+    put = _converter(fields[key], sqlite)
+    wanted = [put(value) if put else value for value in values]
+    if not wanted:
+        return []
+    asked = "(SELECT value FROM json_each(%s))" if sqlite else "ANY(%s)"
+    more = "".join(f" AND {quote(fields[name].column)} = %s" for name in equal)
+    sql = f"SELECT {named} FROM {quote(model._meta.db_table)} WHERE {quote(fields[key].column)} {'IN' if sqlite else '='} {asked}{more}"  # noqa: S608, E501 - names of a model
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [_json(wanted) if sqlite else wanted, *equal.values()])
+        rows = cursor.fetchall()
+    if not sqlite:
+        return rows  # type: ignore[no-any-return]
+    ids = [at for at, name in enumerate(columns) if isinstance(_kind(fields[name]), models.UUIDField)]
+    return [tuple(UUID(v) if at in ids and v else v for at, v in enumerate(row)) for row in rows] if ids else rows
 
 
 def serials(model: type[models.Model], count: int) -> range | list[int]:
@@ -79,8 +105,8 @@ def serials(model: type[models.Model], count: int) -> range | list[int]:
 @lru_cache(maxsize=200)
 def _plan(
     model: type[models.Model], columns: tuple[str, ...], sqlite: bool
-) -> tuple[list[str], list[Convert | None], list[Any]]:
-    """Quoted names, a converter for each column given, and the values of those left out."""
+) -> tuple[list[str], list[tuple[int, Convert]], list[Any]]:
+    """Quoted names, what converts which column, and the values of those left out."""
     fields = {field.attname: field for field in model._meta.concrete_fields}
     quote = connection.ops.quote_name
     given = [fields[name] for name in columns]
@@ -93,11 +119,25 @@ def _plan(
     for field in left:
         put, default = _converter(field, sqlite), field.get_default()
         rest.append(put(default) if put else default)
-    return [quote(field.column) for field in (*given, *left)], [_converter(field, sqlite) for field in given], rest
+    return [quote(field.column) for field in (*given, *left)], _converters(given, sqlite), rest
+
+
+def _ready(rows: Iterable[Sequence[Any]], convert: Sequence[tuple[int, Convert]], rest: list[Any]) -> list[list[Any]]:
+    ready = []
+    for row in rows:
+        values = [*row, *rest]
+        for at, put in convert:
+            values[at] = put(values[at])
+        ready.append(values)
+    return ready
+
+
+def _converters(fields: Sequence[Any], sqlite: bool) -> list[tuple[int, Convert]]:
+    return [(at, put) for at, field in enumerate(fields) if (put := _converter(field, sqlite))]
 
 
 def _converter(field: Any, sqlite: bool) -> Convert | None:
-    kind = field.target_field if field.is_relation else field
+    kind = _kind(field)
     if isinstance(kind, models.JSONField):
         return _json
     if not sqlite:
@@ -107,6 +147,10 @@ def _converter(field: Any, sqlite: bool) -> Convert | None:
     if isinstance(kind, models.DateTimeField):
         return _moment
     return _day if isinstance(kind, models.DateField) else None
+
+
+def _kind(field: Any) -> Any:
+    return field.target_field if field.is_relation else field
 
 
 def _json(value: Any) -> str:

@@ -1,6 +1,8 @@
 """Folding names and words, so that أحمد finds احمد, José finds jose and ٠٥٥ finds 055."""
 
 import unicodedata
+from functools import cache
+from typing import Any
 
 _FOLD = str.maketrans(
     {
@@ -24,8 +26,14 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.lower().split())
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", text).translate(_FOLD))
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(bare.translate(_FOLD).lower().split())
+    return " ".join(decomposed.translate(_bare()).lower().split())
+
+
+@cache
+def _bare() -> dict[int, Any]:
+    """_FOLD, and nothing for every combining mark; Unicode has none beyond the last of these."""
+    marks = (code for code in range(0x300, 0x1E950) if unicodedata.combining(chr(code)))
+    return {**dict.fromkeys(marks), **_FOLD}
 
 
 def western_digits(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from dawra.access.pouring import pour
+from dawra.access.pouring import among, pour
 from dawra.customers.importing.targets import Work
 from dawra.customers.models import ExternalId
 
@@ -42,9 +42,8 @@ class Identities:
         self._fresh, self._known, self._stored = {}, {}, set()
         if not wanted:
             return
-        rows = ExternalId.objects.filter(
-            system=self._work.system, record_kind=self._kind, external_id__in=wanted
-        ).values_list("external_id", "record_id", "digest", "version", "seen_in")
+        columns = ("external_id", "record_id", "digest", "version", "seen_in")
+        rows = among(ExternalId, columns, "external_id", wanted, system=self._work.system, record_kind=self._kind)
         self._known = {key: Known(*rest) for key, *rest in rows}
         self._stored = set(self._known)
         if self._work.memory:

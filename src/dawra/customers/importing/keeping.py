@@ -335,11 +335,12 @@ class RecordKeeper:
         raise NotImplementedError
 
     def _new(self, columns: Mapping[str, Any], lifecycle: str, at: datetime) -> Any:
-        return self.model(
-            created_at=at, created_by_id=self._actor.member_id, updated_at=self._actor.now,
-            updated_by_id=self._actor.member_id, lifecycle=lifecycle, lifecycle_since=at,
-            folded=folded(columns["name"], columns.get("name_ar", "")), **columns,
-        )  # fmt: skip
+        signed = {
+            "created_at": at, "created_by_id": self._actor.member_id, "updated_at": self._actor.now,
+            "updated_by_id": self._actor.member_id, "lifecycle": lifecycle, "lifecycle_since": at,
+            "folded": folded(columns["name"], columns.get("name_ar", "")),
+        }  # fmt: skip
+        return standing.born(self.model, {**signed, **columns})
 
     def _folded(self, values: Mapping[str, Any]) -> str:
         return folded(values.get("name", ""), values.get("name_ar", ""))

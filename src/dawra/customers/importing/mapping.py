@@ -1,6 +1,5 @@
 """From cells to typed values: each column by its reader, what is wrong collected per row."""
 
-from collections.abc import Mapping as Named
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -17,12 +16,12 @@ from dawra.figures.money import Money
 _NEUTRALISED = frozenset("=+-@")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Slot:
     index: int
     header: str
     column: Column
-    options: Named[str, Any]
+    cell: Cell
 
 
 class Mapping:
@@ -30,15 +29,15 @@ class Mapping:
 
     def __init__(self, part: Part, plan: FilePlan, *, file_key: str, currency: str, country: str) -> None:
         by_field = {column.field: column for column in part.all_columns()}
+        self._currency, self._country = plan.currency or currency, plan.country or country
         self._slots = [
-            _Slot(one.index, one.header, by_field[one.field], one.options)
+            _Slot(one.index, one.header, by_field[one.field], Cell(one.header, self._currency, "", one.options))
             for one in plan.columns
             if one.field in by_field
         ]
         # The country is read first: it tells how the row's phone numbers are meant.
         self._slots.sort(key=lambda slot: slot.column.field != "country")
         self._part, self._file_key = part, file_key
-        self._currency, self._country = plan.currency or currency, plan.country or country
         self._columns: tuple[ColumnPlan, ...] = plan.columns
         self._salt = plan.fingerprint
 
@@ -69,8 +68,10 @@ class Mapping:
                 if slot.column.required:
                     wrong = wrong or Said("missing", slot.header)
                 continue
+            cell = slot.cell  # one object a column, however many rows
+            cell.country, cell.said = country, parsed.said
             try:
-                value = slot.column.read(written, Cell(slot.header, self._currency, country, slot.options, parsed.said))
+                value = slot.column.read(written, cell)
             except Wrong as problem:
                 wrong = wrong or Said(problem.code, slot.header, problem.facts)
                 continue

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Q
 
 from dawra.access.actor import Actor
+from dawra.access.pouring import among
 from dawra.customers import rules
 from dawra.customers.importing.plan import FILL, OVERWRITE
 from dawra.customers.models import Company, ContactPoint, Person
@@ -82,8 +83,7 @@ def holders(unique_keys: Iterable[str], holder: str) -> dict[str, UUID]:
     wanted = set(unique_keys)
     if not wanted:
         return {}
-    rows = ContactPoint.objects.filter(unique_key__in=wanted)
-    return dict(rows.values_list("unique_key", f"{holder}_id"))
+    return dict(among(ContactPoint, ("unique_key", f"{holder}_id"), "unique_key", wanted))
 
 
 def named_companies(actor: Actor, names: Iterable[str]) -> dict[str, Company]:
@@ -107,16 +107,19 @@ def named_companies(actor: Actor, names: Iterable[str]) -> dict[str, Company]:
 
 
 def by_number(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], UUID]:
-    """(phone, folded name) → the person who has both; left out where several do. 1 query, none for nothing."""
+    """(phone, folded name) → the person who has both; left out where several do. At most 2 queries.
+
+    Whether they may be seen is asked when they are loaded.
+    """
     pairs = set(wanted)
     if not pairs:
         return {}
-    rows = ContactPoint.objects.filter(
-        kind="phone",
-        normal__in={phone for phone, _name in pairs},
-        person__folded__in={name for _phone, name in pairs},
-        person__deleted_at__isnull=True,
-    ).values_list("normal", "person__folded", "person_id")
+    there = among(ContactPoint, ("normal", "person_id"), "normal", {phone for phone, _name in pairs}, kind="phone")
+    if not there:
+        return {}
+    names = among(Person, ("id", "folded", "deleted_at"), "id", {person_id for _phone, person_id in there if person_id})
+    called = {pk: folded for pk, folded, deleted_at in names if deleted_at is None}
+    rows = [(phone, called[person_id], person_id) for phone, person_id in there if person_id in called]
     found: dict[tuple[str, str], UUID] = {}
     several: set[tuple[str, str]] = set()
     for phone, name, person_id in rows:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -65,6 +66,18 @@ class Standing:
         return added
 
 
+def born(model: type[Any], values: Mapping[str, Any]) -> Any:
+    """An unsaved record: what Model(**values) gives, at a third of the cost."""
+    names, defaults = _blank(model)
+    return model(*(values[name] if name in values else default() for name, default in zip(names, defaults, strict=True)))
+
+
+@cache
+def _blank(model: type[Any]) -> tuple[tuple[str, ...], tuple[Any, ...]]:
+    fields = model._meta.concrete_fields
+    return tuple(field.attname for field in fields), tuple(field._get_default for field in fields)
+
+
 def load(actor: Actor, model: type[Any], ids: Iterable[UUID], *, with_tags: bool) -> dict[UUID, Standing]:
     """Visible live records of these ids with what belongs to them. 2 to 4 queries, none for nothing."""
     wanted = set(ids)
@@ -109,7 +122,8 @@ def plain(standing: Standing, columns: Sequence[str]) -> dict[str, Any]:
 def of_plain(model: type[Any], record_id: UUID, kept: Mapping[str, Any]) -> Standing:
     columns = dict(kept["columns"])
     owner = columns.pop("owner_id")
-    record = model(id=record_id, version=kept["version"], owner_id=UUID(owner) if owner else None, **columns)
+    columns |= {"id": record_id, "version": kept["version"], "owner_id": UUID(owner) if owner else None}
+    record = born(model, columns)
     return Standing(
         record,
         is_new=kept["is_new"],

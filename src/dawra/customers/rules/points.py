@@ -2,16 +2,19 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
 import phonenumbers
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
 from dawra.customers.rules.wrong import Wrong
 from dawra.figures.words import western_digits
 
 MAY_BE_UNIQUE = frozenset({("email", "person"), ("site", "company")})
 _EMAIL = re.compile(r"[^@\s,;<>()\"]{1,64}@(?=.{1,255}$)[^@\s,;<>()\".]+(\.[^@\s,;<>()\".]+)+")
+_INTERNATIONAL = re.compile(r"\+[1-9][0-9]*(?:[ .-]?[0-9]+)*")
 _HOST = re.compile(r"(?=.{1,253}$)([^\s./?#@:]+\.)+[^\s./?#@:]{2,}")
 
 
@@ -54,8 +57,9 @@ def _email(text: str, country: str) -> Point:
 
 def _phone(text: str, country: str) -> Point:
     text = western_digits(text.removeprefix("tel:"))
+    number = _plainly_international(text)
     try:
-        number = phonenumbers.parse(text, country or None)
+        number = number or phonenumbers.parse(text, country or None)
     except phonenumbers.NumberParseException:
         number = None
     if number is None or not phonenumbers.is_possible_number(number):
@@ -69,6 +73,34 @@ def _phone(text: str, country: str) -> Point:
         phonenumbers.format_number(number, formats.INTERNATIONAL),
         phonenumbers.format_number(number, formats.E164),
     )
+
+
+def _plainly_international(text: str) -> phonenumbers.PhoneNumber | None:
+    """What the library would read in a number that begins with + and has nothing else to interpret; it takes five times as long.
+
+    None wherever a national prefix, a leading zero or an extension may be meant: that is for the library to say.
+    """
+    if not _INTERNATIONAL.fullmatch(text):
+        return None
+    digits = "".join(char for char in text if char in "0123456789")
+    code = next((int(digits[:n]) for n in (1, 2, 3) if int(digits[:n]) in COUNTRY_CODE_TO_REGION_CODE), 0)
+    national = digits[len(str(code)) :]
+    if not code or not 5 <= len(national) <= 14 or national[0] == "0":
+        return None
+    rule = _national_prefix(code)
+    if rule is None or rule.match(national):
+        return None
+    return phonenumbers.PhoneNumber(country_code=code, national_number=int(national))
+
+
+@cache
+def _national_prefix(code: int) -> re.Pattern[str] | None:
+    """What may stand before national numbers of this country; None where more than a prefix is to be read."""
+    region = COUNTRY_CODE_TO_REGION_CODE[code][0]
+    found = None if region == "001" else phonenumbers.PhoneMetadata.metadata_for_region(region, None)
+    if found is None or found.national_prefix_transform_rule:
+        return None
+    return re.compile(found.national_prefix_for_parsing or r"(?!)")
 
 
 def _site(text: str, country: str) -> Point:
