@@ -42,6 +42,7 @@ def test_an_unknown_label_is_asked_about_never_cast():
     answers = {values.label("Hot"): "qualified", values.label("Old"): ""}
     assert read(stage, "HOT", labels=answers) == "qualified"
     assert read(stage, "old", labels=answers) is None, "left empty because somebody said so"
+    assert read(stage, "in-between", labels={"in-between": "won"}) == "won", "answers kept with their hyphens count too"
     assert refused(stage, "Warm", labels=answers).code == "unknown_label"
 
 

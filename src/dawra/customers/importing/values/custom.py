@@ -8,7 +8,7 @@ from dawra.customers import rules
 from dawra.customers.importing.values.cell import INVISIBLE, Cell, Read, Wrong, bare, of, short
 from dawra.customers.importing.values.contact import email, link
 from dawra.customers.importing.values.dates import day
-from dawra.customers.importing.values.labels import SEVERAL, choices_of, label, yes_no
+from dawra.customers.importing.values.labels import SEVERAL, answer, choices_of, label, yes_no
 from dawra.customers.importing.values.numbers import money_in, number
 from dawra.customers.importing.values.texts import prose
 
@@ -73,9 +73,8 @@ def _value(field_: rules.FieldCard, written: str, cell: Cell, known: dict[str, s
 
 
 def _known(written: str, cell: Cell, known: dict[str, str]) -> str | None:
-    folded = label(written)
-    answers = cell.options.get("labels") or {}
-    return answers[folded] if folded in answers else known.get(folded)
+    answered = answer(written, cell)
+    return known.get(label(written)) if answered is None else answered
 
 
 def _choice(written: str, cell: Cell, known: dict[str, str], field_: rules.FieldCard) -> str:

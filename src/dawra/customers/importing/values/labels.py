@@ -49,22 +49,29 @@ def several_of(options: Mapping[str, Any], more: Mapping[str, str] | None = None
 
     @of("labels", labels=known, several=True)
     def read(written: str, cell: Cell) -> list[str]:
-        parts = [written] if _answered(label(written), known, cell) is not None else SEVERAL.split(written)
+        parts = [written] if _answered(written, known, cell) is not None else SEVERAL.split(written)
         keys = (_key(part, known, cell, options, "unknown_label") for part in parts if part.strip())
         return list(dict.fromkeys(key for key in keys if key))
 
     return read
 
 
-def _answered(folded: str, known: Mapping[str, str], cell: Cell) -> str | None:
+def answer(written: str, cell: Cell) -> str | None:
+    """What was answered for this label, "" for leaving it empty; None if nobody was asked."""
     answers = cell.options.get("labels")
-    if answers and folded in answers:
-        return str(answers[folded])
-    return known.get(folded)
+    if not answers:
+        return None
+    found = answers.get(label(written))
+    return found if found is not None else answers.get(fold(written))
+
+
+def _answered(written: str, known: Mapping[str, str], cell: Cell) -> str | None:
+    found = answer(written, cell)
+    return known.get(label(written)) if found is None else str(found)
 
 
 def _key(written: str, known: Mapping[str, str], cell: Cell, options: Mapping[str, Any], code: str) -> str | None:
-    key = _answered(label(written), known, cell)
+    key = _answered(written, known, cell)
     if key is None:
         shown = ", ".join(str(s[0] if isinstance(s, (tuple, list)) else s) for s in options.values())
         raise Wrong(code, value=short(written), known=shown[:MOST_SHOWN])
@@ -91,16 +98,16 @@ def yes_no(written: str, cell: Cell) -> bool | None:
         return True
     if folded in NO:
         return False
-    answers = cell.options.get("labels")
-    if answers and label(written) in answers:
-        return {"yes": True, "no": False}.get(answers[label(written)])
+    answered = answer(written, cell)
+    if answered is not None:
+        return {"yes": True, "no": False}.get(answered)
     raise Wrong("not_yes_no", value=short(written))
 
 
 @of("country")
 def country(written: str, cell: Cell) -> str | None:
-    answers = cell.options.get("labels")
-    if answers and (answered := answers.get(label(written))) is not None:
+    answered = answer(written, cell)
+    if answered is not None:
         return answered or None
     code, differently = country_of(bare(written))
     if not code:
