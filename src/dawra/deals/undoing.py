@@ -27,7 +27,10 @@ DAYS = frozenset({"expected_close_on", "next_step_on"})
 MOMENTS = frozenset({"stage_since", "closed_at"})
 
 
-@reverses("deals.deal_moved.1", "deals.deal_won.1", "deals.deal_lost.1", "deals.deal_reopened.1")
+WAYS = ("deal_moved", "deal_changed_pipeline", "deal_won", "deal_lost", "deal_reopened")
+
+
+@reverses(*(f"deals.{way}.1" for way in WAYS))
 def take_back_move(actor: Actor, entry: Entry) -> None:
     actor.must("deals.work")
     deal = keeping.fetch(actor, UUID(entry.facts["deal_id"]))

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:deal_id>/reopen/", deal.reopen, name="reopen"),
     path("<uuid:deal_id>/next-step/", deal.next_step, name="next_step"),
     path("<uuid:deal_id>/version/", deal.newer_version, name="newer_version"),
+    path("<uuid:deal_id>/pipeline/", deal_parts.other_pipeline, name="other_pipeline"),
     path("<uuid:deal_id>/delete/", deal.delete, name="delete"),
     path("<uuid:deal_id>/restore/", deal.restore, name="restore"),
     path("<uuid:deal_id>/people/", deal_parts.add_person, name="add_person"),

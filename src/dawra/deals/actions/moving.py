@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from dawra.access.actor import Actor
 from dawra.access.errors import Answer, Invalid
 from dawra.deals import keeping, rules
+from dawra.deals.actions.versions import current_version
 from dawra.deals.models import Deal, Stage, StageOverride
 from dawra.deals.queries import criteria, pipelines
 from dawra.journal import actions as journal
-from dawra.journal.catalogue.deals import DealMoved
+from dawra.journal.catalogue.deals import DealChangedPipeline, DealMoved
 from dawra.journal.models import Entry
 
 CHANGED = ("stage_id", "stage_since", "probability_bp", "probability_source", "forecast_category")
@@ -93,6 +94,46 @@ def move_deal(actor: Actor, *, deal_id: UUID, move: Move, cause: Entry | None = 
         visit_id=visit.pk,
     )
     return journal.write(actor, moved, about=[deal], at=at, cause=cause)
+
+
+@transaction.atomic
+def change_pipeline(actor: Actor, *, deal_id: UUID, move: Move, cause: Entry | None = None) -> Entry | None:
+    """An open deal goes on in another pipeline, in an open stage of its current version.
+
+    Criteria are not asked: it is another way of selling, not a step on this one.
+
+    Writes:  deals.deal_changed_pipeline.1
+    Raises:  Refused, NotFound, Stale, DealClosed, NeedsReason (to a won or lost stage), Conflict (not published), Invalid
+    """
+    actor.must("deals.work")
+    deal = keeping.fetch(actor, deal_id)
+    keeping.guard(deal, move.version, {"stage_id": move.to})
+    must_be_open(deal)
+    to = pipelines.stage_of(actor, move.to)
+    theirs, ours = to.version.pipeline, deal.stage.version.pipeline
+    if theirs.pk == ours.pk:
+        raise Invalid(_("The deal is in this pipeline already."), field="stage_id")
+    if theirs.archived_at is not None or to.version_id != current_version(theirs.pk).pk:
+        raise Invalid(_("Deals enter the current version of a pipeline in use."), field="stage_id")
+    if to.type != rules.OPEN:
+        raise NeedsReason(deal_id=deal.pk, to_stage_id=to.pk, outcome=to.type)
+    at = keeping.moment_of_move(actor, deal, move.at)
+    here, stood = deal.stage, keeping.before(deal, CHANGED)
+    visit = keeping.enter(actor, deal, to, at, {})
+    told = DealChangedPipeline(
+        deal_id=deal.pk,
+        deal=deal.name,
+        from_stage_id=here.pk,
+        from_pipeline=ours.name,
+        to_stage_id=to.pk,
+        to_pipeline=theirs.name,
+        to_stage=to.name,
+        amount_minor=deal.amount_minor,
+        currency=deal.currency,
+        before=stood,
+        visit_id=visit.pk,
+    )
+    return journal.write(actor, told, about=[deal], at=at, cause=cause)
 
 
 def stage_among(stages: list[Stage], stage_id: UUID) -> Stage:

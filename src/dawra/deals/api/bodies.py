@@ -58,6 +58,13 @@ class MoveBody(Body):
     at: AwareDatetime | None = None
 
 
+class ChangePipelineBody(Body):
+    """stage_id: an open stage of the other pipeline's current version."""
+
+    stage_id: UUID
+    at: AwareDatetime | None = None
+
+
 class CloseBody(Body):
     """reason: the code of one of /reasons."""
 

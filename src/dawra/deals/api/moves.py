@@ -71,6 +71,19 @@ def change_version(request: SignedRequest, deal_id: UUID) -> HttpResponse:
     return record_json(plain.deal(request.actor, deal_id))
 
 
+@router.post(
+    "/deals/{deal_id}/change-pipeline",
+    operation_id="change_deal_pipeline",
+    summary="Go on in another pipeline",
+    openapi_extra=WORK,
+)
+@opens("deals.work", record="deal")
+def change_pipeline(request: SignedRequest, deal_id: UUID, body: bodies.ChangePipelineBody) -> HttpResponse:
+    move = moving.Move(to=body.stage_id, version=version_wanted(request), at=body.at)
+    moving.change_pipeline(request.actor, deal_id=deal_id, move=move)
+    return record_json(plain.deal(request.actor, deal_id))
+
+
 @router.put(
     "/deals/{deal_id}/criteria/{criterion_id}",
     operation_id="tick_criterion",

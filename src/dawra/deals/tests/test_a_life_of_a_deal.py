@@ -17,7 +17,8 @@ from dawra.deals.actions.adding import NewDeal, add_deal
 from dawra.deals.actions.bin import delete_deal, restore_deal
 from dawra.deals.actions.closing import Close, lose_deal, reopen_deal, win_deal
 from dawra.deals.actions.editing import edit_deal
-from dawra.deals.actions.moving import Move, move_deal
+from dawra.deals.actions.moving import Move, change_pipeline, move_deal
+from dawra.deals.actions.pipelines import add_pipeline, publish_version
 from dawra.deals.actions.starting import start_with_defaults
 from dawra.deals.models import Deal, Stage, StageVisit
 from dawra.figures.money import share_of
@@ -40,9 +41,22 @@ class Life(RuleBasedStateMachine):
         self.now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
         Workspace.objects.create(name="Masar", base_currency="SAR", created_at=self.now)
         start_with_defaults(self.actor)
-        self.stages = list(Stage.objects.order_by("position"))
+        self.ways = [self.stages_of(name) for name in ("", "Renewals")]
         self.deal_id = add_deal(self.actor, new=NewDeal("Fleet", amount_minor=12_345)).pk
         self.acts: list[tuple[Entry, dict[str, Any]]] = []
+
+    def stages_of(self, name: str) -> list[Stage]:
+        """Of the default pipeline, or of another one drawn now."""
+        if name:
+            version = add_pipeline(self.actor, name=name)
+            publish_version(self.actor, version_id=version.pk)
+            return list(Stage.objects.filter(version=version).order_by("position"))
+        return list(Stage.objects.order_by("position"))
+
+    @property
+    def stages(self) -> list[Stage]:
+        """Of the pipeline the deal is in."""
+        return next(way for way in self.ways if self.row.stage_id in {stage.pk for stage in way})
 
     @property
     def actor(self) -> Actor:
@@ -70,6 +84,13 @@ class Life(RuleBasedStateMachine):
         at = self.row.stage_since + timedelta(minutes=1) if late else None
         move = Move(self.stages[place].pk, override="because", at=at)
         self.does(lambda: move_deal(self.actor, deal_id=self.deal_id, move=move))
+
+    @is_open
+    @rule(place=st.integers(0, 5))
+    def change_pipeline(self, place: int) -> None:
+        [other] = [way for way in self.ways if way != self.stages]
+        move = Move(other[place].pk, version=self.row.version)
+        self.does(lambda: change_pipeline(self.actor, deal_id=self.deal_id, move=move))
 
     @is_live
     @rule(amount=st.integers(0, 10**9), said=st.sampled_from([None, 0, 3333, 10_000]))

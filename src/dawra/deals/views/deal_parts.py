@@ -1,4 +1,4 @@
-"""What belongs to one deal: people, products, credit, criteria."""
+"""What belongs to one deal: people, products, credit, criteria, and the pipeline it is in."""
 
 from typing import Any
 from uuid import UUID
@@ -14,10 +14,11 @@ from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
 from dawra.customers.picking import Picker
 from dawra.deals.actions import criteria, lines, people, splits
+from dawra.deals.actions.moving import Move, change_pipeline
 from dawra.deals.forms import reading
 from dawra.deals.forms.deal import language
 from dawra.deals.forms.parts import LINE_ROWS, LinesForm, SplitsForm
-from dawra.deals.queries import deals, settings
+from dawra.deals.queries import deals, pipelines, settings
 from dawra.deals.views.deal import done
 from dawra.deals.words import ROLES
 from dawra.team.colleagues import colleagues
@@ -105,3 +106,20 @@ def tick(request: SignedRequest, deal_id: UUID, criterion_id: UUID) -> HttpRespo
     ticked = request.POST.get("ticked") == "yes"
     entry = criteria.tick(request.actor, deal_id=deal_id, criterion_id=criterion_id, ticked=ticked)
     return done(request, deal_id, _("Ticked.") if ticked else _("No longer ticked."), entry)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@opens("deals.work", record="deal")
+def other_pipeline(request: SignedRequest, deal_id: UUID) -> HttpResponse:
+    """On in another pipeline, in a stage chosen from it."""
+    found = deals.deal(request.actor, deal_id)
+    if request.method == "POST":
+        stage_id = reading.id_of("stage", request.POST.get("stage", ""))
+        if stage_id is None:
+            raise Invalid(_("Choose the stage the deal enters."), field="stage")
+        move = Move(stage_id, reading.version_of(request.POST))
+        entry = change_pipeline(request.actor, deal_id=deal_id, move=move)
+        return done(request, deal_id, _("Moved to the other pipeline."), entry)
+    others = pipelines.other_pipelines(request.actor, found.stage.version.pipeline_id)
+    takes = {"deal": found, "others": others, "dialog_title": _("Move to another pipeline")}
+    return render(request, "deals/deal_pipeline.html", takes)

@@ -208,6 +208,30 @@ class DealChangedVersion:
     number: int
 
 
+@kind(
+    "deals.deal_changed_pipeline.1",
+    _("{actor} moved {deal} from {from_pipeline} to {to_pipeline}: {to_stage}"),
+    icon="route",
+    tone="brand",
+    theme="stage",
+)
+@dataclass(frozen=True, slots=True)
+class DealChangedPipeline:
+    """before: the columns the change touched, as they stood; visit_id: the visit it began"""
+
+    deal_id: UUID
+    deal: str
+    from_stage_id: UUID
+    from_pipeline: str
+    to_stage_id: UUID
+    to_pipeline: str
+    to_stage: str
+    amount_minor: int
+    currency: str
+    before: dict[str, Any] = field(default_factory=dict)
+    visit_id: UUID | None = None
+
+
 @kind("deals.pipeline_published.1", _("{actor} published version {number} of {pipeline}"), icon="layout-kanban")
 @dataclass(frozen=True, slots=True)
 class PipelinePublished:
