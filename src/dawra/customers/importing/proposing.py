@@ -4,10 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from dawra.customers.importing import shapes
-from dawra.customers.importing.shapes import Shape
+from dawra.customers.importing.shapes import FAMILIES, Shape
 from dawra.customers.importing.values.labels import SEVERAL
 from dawra.customers.importing.values.markup import is_markup
 from dawra.figures.words import fold
@@ -15,6 +16,8 @@ from dawra.figures.words import fold
 MOST_OPTIONS = 30
 LONGEST_OPTION = 60
 LONG_TEXT = 200
+CHECKED = 2_000
+"""Different values that must all be of a type before it is proposed."""
 _MONEY = re.compile(
     r"amount|price|cost|revenue|budget|salary|value|fee|spend|arr\b|mrr\b|مبلغ|سعر|تكلفه|ايراد|ميزانيه|راتب|قيمه|رسوم",
     re.IGNORECASE,
@@ -45,7 +48,7 @@ def new_field(header: str, values: Sequence[str]) -> Proposal:
     name = " ".join(re.sub(r"[_\s]+", " ", header).split())[:80] or "?"
     if not shape.values:
         return Proposal(name, "text")
-    kind = shape.kind
+    kind = shape.kind if _all(shape, shape.kind) else ""
     if kind == "date" or (_dated(header) and all(map(shapes.is_serial, shape.looked_at))):
         proof = shapes.dates(shape)
         return Proposal(name, "date", (), proof.options, proof.open)
@@ -62,6 +65,11 @@ def new_field(header: str, values: Sequence[str]) -> Proposal:
     return _worded(name, shape)
 
 
+def _all(shape: Shape, kind: str) -> bool:
+    """Whether every value is of the kind: one stock code 85123A, and the column holds texts, not numbers."""
+    return bool(kind) and all(map(FAMILIES[kind], islice(shape.counts, CHECKED)))
+
+
 def _dated(header: str) -> bool:
     return bool(re.search(r"date|time|\bon\b|\bat\b|تاريخ|وقت", fold(header)))
 
@@ -71,7 +79,8 @@ def _counts(header: str, shape: Shape) -> bool:
     digits = [value for value in shape.looked_at if value.isdigit()]
     padded = any(len(value) > 1 and value.startswith("0") for value in digits)
     long = any(len(value) > 12 for value in digits)
-    return not padded and not long and not _NOT_COUNTED.search(fold(header))
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", header)
+    return not padded and not long and not _NOT_COUNTED.search(fold(words))
 
 
 def _worded(name: str, shape: Shape) -> Proposal:

@@ -171,6 +171,7 @@ def test_labels_nobody_knows_are_listed_with_how_often():
     ("Renewal date", ["45631", "45700"], "date"), ("Start", ["13/4/2026", "4/5/2026"], "date"), ("VIP", ["نعم", "لا", "نعم"], "yes_no"),
     ("Profile", ["https://x.example/a", "www.y.example/z"], "link"), ("Notes", ["<p>a</p>", "b"], "long_text"),
     ("Size", ["S", "M", "L", "S", "M", "L", "S", "M"], "choice"), ("Colours", ["red;blue", "blue", "red;green", "red", "blue;red", "green"], "choices"),
+    ("StockCode", [*map(str, range(71053, 71253)), "85123A"], "text"), ("CustomerID", ["17850.0", "13047.0"], "text"),
     ("Nickname", ["Abu Ali", "Umm Omar", "Zizi", "Lulu"], "text"), ("", ["", ""], "text"),
 ])  # fmt: skip
 def test_a_new_field_has_the_type_that_holds_its_values(header, cells, kind):
