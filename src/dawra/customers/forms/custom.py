@@ -12,11 +12,11 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from dawra.access.actor import Actor
-from dawra.customers import rules, search
-from dawra.customers.queries.cards import person_cards
+from dawra.customers import rules
+from dawra.customers.forms.choosing import PersonField, names_of
 from dawra.customers.queries.fields import options_of
 from dawra.customers.rules import FieldCard
-from dawra.figures.words import fold, named
+from dawra.figures.words import named
 
 
 class WithCustom(forms.Form):
@@ -38,16 +38,16 @@ class WithCustom(forms.Form):
         self.custom = list(custom)
         self.values = dict(values or {})
         self.currency, self.actor = currency, actor
-        self.people = _names(actor, self.custom, self.values) if actor else {}
+        people = [self.values.get(field.key) for field in self.custom if field.type == "person"]
+        names = names_of(actor, people) if actor else {}
         for field in self.custom:
             value = self.values.get(field.key)
-            self.fields[field.input_name] = custom_field(field, self.people.get(value, value), language)
+            self.fields[field.input_name] = custom_field(field, value, language, actor=actor, names=names)
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or self.cleaned_data
         for field in self.custom:
             if field.input_name in said:
-                said[field.input_name] = self._person(field, said[field.input_name])
                 try:
                     said[field.input_name] = rules.parse(
                         field, said[field.input_name], currency=self.currency, now=self.values.get(field.key)
@@ -56,31 +56,25 @@ class WithCustom(forms.Form):
                     self.add_error(field.input_name, _(wrong.sentence) % wrong.facts)
         return said
 
-    def _person(self, field: FieldCard, text: Any) -> Any:
-        """A person field is answered by name or e-mail: the one visible person it fits, else the words as they are."""
-        now = self.values.get(field.key)
-        if field.type != "person" or self.actor is None or not text:
-            return text
-        if text == self.people.get(now):
-            return now
-        fitting = [
-            one for one in search.find(self.actor, str(text), kinds=("person",), limit=2)
-            if "@" in str(text) or fold(str(text)) in {fold(part) for part in one.title.split(" · ")}
-        ]  # fmt: skip
-        return str(fitting[0].id) if len(fitting) == 1 else text
-
     def custom_values(self) -> dict[str, Any]:
         return {f.key: self.cleaned_data.get(f.input_name) for f in self.custom if f.input_name in self.fields}
 
 
-def custom_field(field: FieldCard, value: Any, language: str) -> forms.Field:
-    """The input of one field, filled with its stored value. Values are read by rules.parse, never by the input."""
+def custom_field(
+    field: FieldCard, value: Any, language: str, *, actor: Actor | None = None, names: Mapping[str, str] | None = None
+) -> forms.Field:
+    """The input of one field, filled with its stored value. Values are read by rules.parse, never by the input.
+
+    actor: who chooses, for a person. names: of the people the values point at, see choosing.names_of
+    """
     options: dict[str, Any] = {
         "label": named(field.name, field.name_ar, language),
         "help_text": field.hint,
         "required": False,
         "initial": written(field, value),
     }
+    if field.type == "person" and actor is not None:
+        return PersonField(actor=actor, names=names or {}, now=value, **options)
     if field.type == "long_text":
         return forms.CharField(widget=forms.Textarea, **options)
     if field.type == "date":
@@ -98,12 +92,6 @@ def custom_field(field: FieldCard, value: Any, language: str) -> forms.Field:
         return forms.CharField(widget=forms.TextInput(attrs={"inputmode": "decimal", "dir": "ltr"}), **options)
     attrs = {"type": "url", "dir": "ltr"} if field.type == "link" else {}
     return forms.CharField(widget=forms.TextInput(attrs=attrs), **options)
-
-
-def _names(actor: Actor, fields: Iterable[FieldCard], values: Mapping[str, Any]) -> dict[Any, str]:
-    """id → name of the people the values point at. 1 query, none without any."""
-    ids = [values[field.key] for field in fields if field.type == "person" and values.get(field.key)]
-    return {str(card.id): card.name for card in person_cards(actor, ids).values()} if ids else {}
 
 
 def written(field: FieldCard, value: Any) -> Any:

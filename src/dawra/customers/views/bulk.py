@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
 from dawra.customers import places
 from dawra.customers.actions.bulk import Change, edit_many, start_bulk
+from dawra.customers.forms.choosing import PersonField
 from dawra.customers.forms.custom import custom_field
 from dawra.customers.models import BulkRun
 from dawra.customers.queries import lists
@@ -45,14 +47,16 @@ def _bulk(request: Any, kind: str) -> HttpResponse:
     if not chosen and not everything:
         raise Invalid(_("Choose at least one row."), field="id")
     field, problem = request.POST.get("field", ""), ""
+    asked_for = _input(request, kind, field) if field else None
     if field and "apply" in request.POST:
-        values = request.POST.getlist("value")
-        change = Change(field, values if len(values) > 1 else "".join(values))
         try:
+            change = Change(field, _value(asked_for, request.POST))
             if everything:
                 run = start_bulk(request.actor, kind=kind, asked=asked, change=change)
                 return HttpResponseRedirect(reverse("customers:bulk_run", args=[run.pk]))
             entry = edit_many(request.actor, kind=kind, ids=chosen, change=change)
+        except ValidationError as refusal:
+            problem = refusal.messages[0]
         except Invalid as refusal:
             problem = str(refusal)
         else:
@@ -61,7 +65,7 @@ def _bulk(request: Any, kind: str) -> HttpResponse:
             return tell(request, HttpResponseRedirect(back), text, undo=entry)
     takes = {
         "kind": kind, "ids": chosen, "which": "all" if everything else "chosen", "asked": asked, "back": back,
-        "fields": _fields(request, kind), "field": field, "input": _input(request, kind, field) if field else "",
+        "fields": _fields(request, kind), "field": field, "input": asked_for or "",
         "problem": problem, "words": WORDS[kind],
     }  # fmt: skip
     return render(request, "customers/bulk.html", takes, status=422 if problem else 200)
@@ -97,6 +101,14 @@ def _fields(request: Any, kind: str) -> list[tuple[str, str]]:
     return [*known, *((f"custom.{f.key}", named(f.name, f.name_ar, language)) for f in fields_of(kind))]
 
 
+def _value(asked_for: Any, post: Any) -> Any:
+    """What was entered, as written; a person as an id. Raises ValidationError."""
+    if isinstance(asked_for.field, PersonField):
+        return asked_for.field.clean(asked_for.field.widget.value_from_datadict(post, {}, "value"))
+    values = post.getlist("value")
+    return values if len(values) > 1 else "".join(values)
+
+
 def _input(request: Any, kind: str, field: str) -> Any:
     """The input for a new value, drawn."""
     from django import forms
@@ -111,7 +123,7 @@ def _input(request: Any, kind: str, field: str) -> Any:
         found = next((f for f in fields_of(kind) if f.key == field[7:]), None)
         if found is None:
             raise NotFound()
-        wanted: forms.Field = custom_field(found, None, language)
+        wanted: forms.Field = custom_field(found, None, language, actor=request.actor)
     elif choices:
         wanted = forms.ChoiceField(choices=choices(), required=False)
     else:

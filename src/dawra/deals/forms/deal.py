@@ -7,7 +7,10 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from dawra.access.actor import Actor
 from dawra.access.errors import Answer
+from dawra.customers.forms.choosing import names_of
+from dawra.customers.forms.custom import custom_field
 from dawra.deals.forms import reading
 from dawra.deals.queries import pipelines, settings
 from dawra.deals.words import CATEGORIES
@@ -63,9 +66,15 @@ class DealForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, base_currency: str, fields: Sequence[Any] = (), adding: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        base_currency: str,
+        actor: Actor,
+        fields: Sequence[Any] = (),
+        adding: bool = False,
+        **kwargs: Any,
     ) -> None:
-        """adding: a stage is chosen; else forecast category and probability too. 2 or 3 queries."""
+        """adding: a stage is chosen; else forecast category and probability too. 2 to 4 queries."""
         super().__init__(*args, **kwargs)
         spoken = language()
         self._choose("currency", [(code, code) for code in settings.currencies(base_currency)])
@@ -78,8 +87,14 @@ class DealForm(forms.Form):
             self._choose("stage", [(str(s.pk), named(s.name, s.name_ar, spoken)) for s in current])
         else:
             del self.fields["stage"]
+        people = {f.input_name: self.initial.get(f.input_name) for f in fields if f.type == "person"}
+        names = names_of(actor, people.values())
         for field in fields:
-            self.fields[field.input_name] = custom_input(field, spoken)
+            if field.type == "person":
+                now = people[field.input_name]
+                self.fields[field.input_name] = custom_field(field, now, spoken, actor=actor, names=names)
+            else:
+                self.fields[field.input_name] = custom_input(field, spoken)
 
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field = self.fields[name]

@@ -76,7 +76,9 @@ def add(request: SignedRequest) -> HttpResponse:
         "owner": str(request.actor.member_id),
         "stage": request.GET.get("stage", ""),
     }
-    form = DealForm(request.POST or None, initial=start, base_currency=kept.base_currency, fields=fields, adding=True)
+    form = DealForm(
+        request.POST or None, initial=start, base_currency=kept.base_currency, actor=request.actor, fields=fields, adding=True
+    )  # fmt: skip
     picker = _company_picker(request, reading.id_of("company", request.GET.get("company", "")))
     if request.method == "POST" and form.is_valid() and not picker.error:
         try:
@@ -102,8 +104,9 @@ def edit(request: SignedRequest, deal_id: UUID) -> HttpResponse:
     kept = money.books()
     fields = [field for field in parties.custom_fields() if not field.archived]
     form = DealForm(
-        request.POST or None, initial=_stands(found, fields), base_currency=kept.base_currency, fields=fields
-    )
+        request.POST or None, initial=_stands(found, fields), base_currency=kept.base_currency, actor=request.actor,
+        fields=fields,
+    )  # fmt: skip
     picker = _company_picker(request, None, found)
     if request.method == "POST" and form.is_valid() and not picker.error:
         try:
