@@ -34,7 +34,7 @@ class Entry(models.Model):
 class Mention(models.Model):
     """An entry concerns a record: the record's timeline is its mentions, newest first."""
 
-    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="mentions")
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="mentions", db_index=False)
     record_kind = models.CharField(max_length=20)
     record_id = models.UUIDField()
     kind = models.CharField(max_length=60)

@@ -21,8 +21,9 @@ class ContactPoint(models.Model):
     EMAIL, PHONE, SITE, SOCIAL = "email", "phone", "site", "social"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="points")
-    company = models.ForeignKey(Company, null=True, on_delete=models.CASCADE, related_name="points")
+    # The constraints below begin with the holder: an index of its own would only be written, never read.
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="points", db_index=False)
+    company = models.ForeignKey(Company, null=True, on_delete=models.CASCADE, related_name="points", db_index=False)
     kind = models.CharField(max_length=8, choices=[(k, k) for k in (EMAIL, PHONE, SITE, SOCIAL)])
     value = models.CharField(max_length=320)
     normal = models.CharField(max_length=320)
@@ -38,8 +39,16 @@ class ContactPoint(models.Model):
                 | models.Q(person__isnull=True, company__isnull=False),
                 name="point_has_one_holder",
             ),
-            models.UniqueConstraint(fields=["person", "kind", "normal"], name="point_once_per_person"),
-            models.UniqueConstraint(fields=["company", "kind", "normal"], name="point_once_per_company"),
+            models.UniqueConstraint(
+                fields=["person", "kind", "normal"],
+                condition=models.Q(person__isnull=False),
+                name="point_once_per_person",
+            ),
+            models.UniqueConstraint(
+                fields=["company", "kind", "normal"],
+                condition=models.Q(company__isnull=False),
+                name="point_once_per_company",
+            ),
         ]
         indexes = [models.Index(fields=["normal", "kind"], name="point_normal")]
 

@@ -103,7 +103,7 @@ class ImportRow(models.Model):
     undone: what taking the import back did with it: see importing/taking_back.py; "" before
     """
 
-    file = models.ForeignKey(ImportFile, on_delete=models.CASCADE, related_name="rows")
+    file = models.ForeignKey(ImportFile, on_delete=models.CASCADE, related_name="rows", db_index=False)
     number = models.PositiveIntegerField()
     line = models.PositiveIntegerField()
     outcome = models.CharField(max_length=9, choices=[(o, o) for o in (CREATED, UPDATED, UNCHANGED, REJECTED)])
