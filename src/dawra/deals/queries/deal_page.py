@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import get_language
 
 from dawra.access.actor import Actor
+from dawra.customers.queries import fields as custom
 from dawra.customers.rules import FieldCard, as_text
 from dawra.deals import rules
 from dawra.deals.models import Deal, DealLine, DealPerson, DealSplit, PipelineVersion, Stage, StageOverride, StageVisit
@@ -75,10 +76,18 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class CustomValue:
-    """text: in the reader's language, "" for none."""
+    """value: as shown (looks tells how), None for nothing. written: as an input holds it. choices: (code, name)."""
 
     field: FieldCard
-    text: str
+    value: Any
+    looks: str
+    written: str
+    choices: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def edits_in_place(self) -> bool:
+        """What one line or one list can hold; the rest has its place on the edit page."""
+        return not self.field.archived and self.field.type in ("text", "number", "date", "choice", "link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +235,12 @@ def _custom(actor: Actor, deal: Deal, fields: Sequence[FieldCard]) -> list[Custo
         value = deal.custom.get(field.key)
         if value is None and field.archived:
             continue
-        text = names.get(str(value), "") if field.type == "person" else as_text(field, value, spoken)
-        values.append(CustomValue(field, text))
+        is_person = field.type == "person"
+        shown = names.get(str(value)) if is_person else custom.shown(field, value, spoken)
+        is_choice = field.type == "choice"
+        written = str(value or "") if is_choice else as_text(field, value)
+        choices = (("", "—"), *custom.options_of(field, spoken)) if is_choice else ()
+        values.append(CustomValue(field, shown, "text" if is_person else custom.LOOKS[field.type], written, choices))
     return values
 
 
