@@ -1,5 +1,7 @@
 """Forgetting a person: what was said is blanked everywhere, what figures count stays."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
@@ -61,7 +63,7 @@ def scrub_search(now: datetime) -> None:
     if connection.vendor != "sqlite":
         return
     for pages in (-MERGE_PAGES, *[MERGE_PAGES] * MOST_MERGES):
-        with transaction.atomic(), connection.cursor() as cursor:
+        with _wiping(), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT total_changes()")
             before = cursor.fetchone()[0]
             cursor.execute("INSERT INTO customers_searchtext(customers_searchtext, rank) VALUES ('merge', %s)", [pages])
@@ -80,19 +82,24 @@ def _known(actor: Actor, person_id: UUID) -> Person:
 
 
 def _forget(actor: Actor, person_id: UUID, reason: str) -> None:
-    """In one transaction; on SQLite what is freed is overwritten."""
-    wipes = connection.vendor == "sqlite"
-    if wipes:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA secure_delete = ON")
+    with _wiping(), transaction.atomic():
+        for forget in FORGETS.values():
+            forget(person_id, actor.now)
+        person = Person._base_manager.get(pk=person_id)
+        write(actor, PersonErased(person_id, reason), about=[person])
+        jobs.enqueue("customers.scrub_search")
+
+
+@contextmanager
+def _wiping() -> Iterator[None]:
+    """On SQLite what is freed meanwhile is overwritten; PostgreSQL's vacuum reuses its pages by itself."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA secure_delete = ON")
     try:
-        with transaction.atomic():
-            for forget in FORGETS.values():
-                forget(person_id, actor.now)
-            person = Person._base_manager.get(pk=person_id)
-            write(actor, PersonErased(person_id, reason), about=[person])
-            jobs.enqueue("customers.scrub_search")
+        yield
     finally:
-        if wipes:
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA secure_delete = OFF")
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = OFF")
