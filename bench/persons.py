@@ -34,15 +34,11 @@ HOUSES = """الحربي Al-Harbi Alharbi El-Harbi|العتيبي Al-Otaibi Alot
 فهمي Fahmy Fahmi|زايد Zayed Zaid|صالح Saleh Salih|التميمي Al-Tamimi Tamimi At-Tamimi|العلوي Alaoui Al-Alawi El-Alaoui
 بوعزيز Bouaziz Bou-Aziz|قاسم Qasim Kassem Qassem Kasim|جابر Jaber Jabir Gaber|الرشيد Al-Rashid Ar-Rashid Alrasheed|حمدان Hamdan"""
 WEST = (
-    "James Mary Robert Linda Michael Susan David Karen William Emma Thomas Sarah Charles Laura Daniel Anna Mark Julia Paul Maria "
-    "Steven Sofia Andrew Elena Peter Ingrid Jonas Liam Noah Olivia Hugo Camille Pierre Manon Lucas Chloé José Lucía Carlos Marta "
-    "Giulia Marco Luca Paolo Sven Astrid Lars Freya Hans Greta Jürgen Klaus Birgit Piotr Agnieszka Tomasz Ewa Mehmet Ayşe Emre".split(),
-    "Smith Johnson Brown Jones Miller Davis Wilson Moore Taylor White Harris Martin Clark Lewis Walker Hall Young King Wright Hill "
-    "Scott Green Baker Adams Nelson Carter Turner Parker Evans Collins Müller Schmidt Weber Wagner Becker Hoffmann Dubois Lefèvre "
-    "Moreau Rousseau Rossi Bianchi Ferrari García López Fernández Núñez Novák Kowalski Jansen Larsen Nielsen Yılmaz Kaya".split(),
+    ["James", "Mary", "Robert", "Linda", "Michael", "Susan", "David", "Karen", "William", "Emma", "Thomas", "Sarah", "Charles", "Laura", "Daniel", "Anna", "Mark", "Julia", "Paul", "Maria", "Steven", "Sofia", "Andrew", "Elena", "Peter", "Ingrid", "Jonas", "Liam", "Noah", "Olivia", "Hugo", "Camille", "Pierre", "Manon", "Lucas", "Chloé", "José", "Lucía", "Carlos", "Marta", "Giulia", "Marco", "Luca", "Paolo", "Sven", "Astrid", "Lars", "Freya", "Hans", "Greta", "Jürgen", "Klaus", "Birgit", "Piotr", "Agnieszka", "Tomasz", "Ewa", "Mehmet", "Ayşe", "Emre"],
+    ["Smith", "Johnson", "Brown", "Jones", "Miller", "Davis", "Wilson", "Moore", "Taylor", "White", "Harris", "Martin", "Clark", "Lewis", "Walker", "Hall", "Young", "King", "Wright", "Hill", "Scott", "Green", "Baker", "Adams", "Nelson", "Carter", "Turner", "Parker", "Evans", "Collins", "Müller", "Schmidt", "Weber", "Wagner", "Becker", "Hoffmann", "Dubois", "Lefèvre", "Moreau", "Rousseau", "Rossi", "Bianchi", "Ferrari", "García", "López", "Fernández", "Núñez", "Novák", "Kowalski", "Jansen", "Larsen", "Nielsen", "Yılmaz", "Kaya"],
 )  # fmt: skip
-HEADS = "Ash Black Brad Burn Car Chester Cliff Dal East Fair Glen Green Hart Hay Hol Kirk Lang Mar Nor Oak Pem Rad Red Stan Thorn Wal West Whit Win Wood".split()  # fmt: skip
-TAILS = "berg borough bridge brook burn by croft dale den field ford gate ham hurst land ley man mont more ridge shaw stead stein ton ville ward well wick wood worth".split()  # fmt: skip
+HEADS = ["Ash", "Black", "Brad", "Burn", "Car", "Chester", "Cliff", "Dal", "East", "Fair", "Glen", "Green", "Hart", "Hay", "Hol", "Kirk", "Lang", "Mar", "Nor", "Oak", "Pem", "Rad", "Red", "Stan", "Thorn", "Wal", "West", "Whit", "Win", "Wood"]  # fmt: skip
+TAILS = ["berg", "borough", "bridge", "brook", "burn", "by", "croft", "dale", "den", "field", "ford", "gate", "ham", "hurst", "land", "ley", "man", "mont", "more", "ridge", "shaw", "stead", "stein", "ton", "ville", "ward", "well", "wick", "wood", "worth"]  # fmt: skip
 ROOTS = [
     ("ب", "B"), ("ت", "T"), ("ج", "J"), ("ح", "H"), ("خ", "Kh"), ("د", "D"), ("ر", "R"), ("ز", "Z"), ("س", "S"), ("ش", "Sh"), ("ص", "S"),
     ("ط", "T"), ("غ", "Gh"), ("ف", "F"), ("ق", "Q"), ("ك", "K"), ("ل", "L"), ("م", "M"), ("ن", "N"), ("ه", "H"),
@@ -138,7 +134,10 @@ class World:
         arabic, latin = rng.choice(PLACES)
         trade_ar, trade = rng.choice(TRADES)
         first = rng.choice(HEADS) + rng.choice(TAILS)
-        return (f"شركة {arabic} {trade_ar} {rng.randint(1, 300)}" if arabic and rng.random() < 0.3 else "", f"{first} {latin} {trade}")
+        return (
+            f"شركة {arabic} {trade_ar} {rng.randint(1, 300)}" if arabic and rng.random() < 0.3 else "",
+            f"{first} {latin} {trade}",
+        )
 
     def pick(self, row: list, /):  # type: ignore[type-arg,no-untyped-def]
         return self.rng.choices(row, cum_weights=self.weights[id(row)])[0]
@@ -151,8 +150,14 @@ class World:
             names = (self.pick(self.given), *middle, self.pick(self.families))
         else:
             names = (self.pick(self.west_given), self.pick(self.west_families))
-        company = rng.choices(range(len(self.companies)), cum_weights=self.weights[id(self.companies)])[0] if rng.random() < 0.85 else -1
-        domain = f"{_slug(self.companies[company][1].split()[0])}{company}.example" if company >= 0 else rng.choice(MAILS)
+        company = (
+            rng.choices(range(len(self.companies)), cum_weights=self.weights[id(self.companies)])[0]
+            if rng.random() < 0.85
+            else -1
+        )
+        domain = (
+            f"{_slug(self.companies[company][1].split()[0])}{company}.example" if company >= 0 else rng.choice(MAILS)
+        )
         mails = [self._address(names, domain), self._address(names, rng.choice(MAILS))]
         if rng.random() < 0.4:
             mails.reverse()
@@ -212,7 +217,9 @@ def _record(world: World, who: Person, again: bool) -> dict[str, str]:
         words[0] = words[0][0] + "."
     company, city = "", ""
     if who.company >= 0 and rng.random() > (0.2 if again else 0.05):
-        theirs = world.companies[who.company if not again or rng.random() > 0.06 else rng.randrange(len(world.companies))]
+        theirs = world.companies[
+            who.company if not again or rng.random() > 0.06 else rng.randrange(len(world.companies))
+        ]
         company = (theirs[0] if arabic else "") or f"{theirs[1]} {rng.choice(LEGAL)}".strip()
         if again and rng.random() < 0.08:
             company = _typo(rng, company)
@@ -231,7 +238,9 @@ def _again(rng: random.Random, first: str, other: str, gone: float, changed: flo
         return ""
     if dice < gone + changed:
         return other
-    return _typo(rng, first) if dice < gone + changed + 0.05 else first.upper() if "@" in first and dice > 0.9 else first
+    return (
+        _typo(rng, first) if dice < gone + changed + 0.05 else first.upper() if "@" in first and dice > 0.9 else first
+    )
 
 
 def _written(rng: random.Random, phone: str) -> str:
@@ -243,7 +252,11 @@ def _written(rng: random.Random, phone: str) -> str:
         return "00" + phone[1:]
     if how == 2:
         return f"{phone[:4]} {phone[4:7]} {phone[7:]}"
-    return phone.translate({ord(str(d)): chr(0x0660 + d) for d in range(10)}) if rng.random() < 0.2 else f"{phone[:-4]}-{phone[-4:]}"
+    return (
+        phone.translate({ord(str(d)): chr(0x0660 + d) for d in range(10)})
+        if rng.random() < 0.2
+        else f"{phone[:-4]}-{phone[-4:]}"
+    )
 
 
 def records(size: int, seed: int, doubles: float = 0.03, noise: float = 1.0) -> Iterator[tuple[int, dict[str, str]]]:

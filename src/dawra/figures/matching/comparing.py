@@ -40,8 +40,9 @@ class Kind:
 _SPLIT = re.compile(r"[\W_]+")
 _NOT_DIGIT = re.compile(r"\D+")
 _FIGURES = re.compile(r"\d+")
+_POINTS = str.maketrans("", "", "._-")
 TAIL = 8  # the last digits of a phone number say who it is, the first ones only where
-SLIP = 0.88  # a likeness from here on is a slip of the pen
+SLIP, CLOSE = 0.88, 0.72  # a likeness from here on is a slip of the pen; is worth a second look
 
 
 # names
@@ -63,9 +64,11 @@ def _compare_names(a: tuple[Word, ...], b: tuple[Word, ...]) -> Found:
         return 2, total * (0.9 + 0.1 * size / len(long)), agreed, False
     if min(likeness) >= SLIP and (size > 1 or len(long) == 1):
         return 3, total, agreed, False
+    if min(likeness) >= CLOSE and size > 1:
+        return 4, total, agreed, False
     if found:
-        return 4, total * (0.5 + 0.5 * size / len(long)), agreed, False
-    return 5, total * (0.5 + 0.5 * size / len(long)), NOTHING, False
+        return 5, total * (0.5 + 0.5 * size / len(long)), agreed, False
+    return 6, total * (0.5 + 0.5 * size / len(long)), NOTHING, False
 
 
 @lru_cache(maxsize=1 << 16)
@@ -216,14 +219,16 @@ def _prepare_email(text: str) -> str | None:
 def _compare_emails(a: str, b: str) -> Found:
     if a == b:
         return 0, 1.0, (a,), True
-    (mine, _, here), (yours, _, there) = a.rpartition("@"), b.rpartition("@")
-    if mine == yours:
-        near = OSA.distance(here, there, score_cutoff=2) <= 2
-        return (1, 0.95, NOTHING, True) if near else (2, 0.7, ("~" + mine,), True)
     apart = OSA.distance(a, b, score_cutoff=2)
-    if apart <= 2 and _FIGURES.findall(a) == _FIGURES.findall(b):  # ahmed7@ and ahmed8@ are two people
-        if apart == 1 or len(mine) > 7:
-            return 1, 1 - apart / len(a), NOTHING, True
+    (mine, _, here), (yours, _, there) = a.rpartition("@"), b.rpartition("@")
+    if apart > 2 and mine != yours:
+        return 3, 0.0, NOTHING, True
+    plain = mine.translate(_POINTS)
+    if plain == yours.translate(_POINTS) and (apart > 2 or here == there):
+        return 2, 0.7, ("~" + mine,), True
+    # ahmed7@ and ahmed8@ are two people
+    if (apart == 1 or len(mine) > 7) and _FIGURES.findall(a) == _FIGURES.findall(b):
+        return 1, 1 - apart / len(a), NOTHING, True
     return 3, 0.0, NOTHING, True
 
 
@@ -250,15 +255,15 @@ _NAME_KEYS: dict[str, Callable[[Any], tuple[str, ...]]] = {
 
 KINDS: dict[str, Kind] = {
     "name": Kind(
-        ("same", "sound", "short", "near", "part", "other"),
-        (0.55, 0.15, 0.08, 0.12, 0.06, 0.04),
-        (1e-4, 1e-4, 1e-4, 1e-4, 0.02, 0.9796),
+        ("same", "sound", "short", "near", "alike", "part", "other"),
+        (0.53, 0.15, 0.08, 0.12, 0.04, 0.05, 0.03),
+        (1e-4, 1e-4, 1e-4, 1e-4, 5e-4, 0.02, 0.9791),
         lambda text: words_of(text) or None, _compare_names, _name_terms, _NAME_KEYS,
     ),
     "company": Kind(
-        ("same", "sound", "short", "near", "part", "other"),
-        (0.65, 0.08, 0.08, 0.08, 0.03, 0.08),
-        (1e-3, 1e-4, 1e-3, 1e-4, 0.02, 0.9778),
+        ("same", "sound", "short", "near", "alike", "part", "other"),
+        (0.65, 0.08, 0.08, 0.06, 0.02, 0.03, 0.08),
+        (1e-3, 1e-4, 1e-3, 1e-4, 5e-4, 0.02, 0.9773),
         lambda text: words_of_company(text) or None, _compare_companies, _name_terms, _NAME_KEYS,
     ),
     "place": Kind(

@@ -7,23 +7,31 @@ chance of a match; from these the probabilities; until nothing moves.
 Source: Dempster, Laird & Rubin 1977, JRSS B 39(1), 1-38; Winkler 1988; Jaro 1989, JASA 84(406), 414-420.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
-from typing import Any
 
 from dawra.figures.matching.comparing import KINDS
 from dawra.figures.matching.fields import Fields, Prepared, Record
 from dawra.figures.matching.gathering import Gathered
 from dawra.figures.matching.weights import (
-    Frequencies, Model, compared, given_of, related_of, standing, unfitted, Rarity, weights_of,
+    Frequencies,
+    Model,
+    Rarity,
+    compared,
+    given_of,
+    related_of,
+    standing,
+    unfitted,
+    weights_of,
 )  # fmt: skip
 
 LEAST_RECORDS = 200
 MOST_RECORDS = 200_000
-MOST_CANDIDATES = 80_000
-RANDOM_PAIRS = 40_000
+MOST_CANDIDATES = 60_000
+RANDOM_PAIRS = 30_000
 TERMS_KEPT = 10_000
 ROUNDS = 30
 MOST_TIMES = 2
@@ -44,7 +52,7 @@ class _Pattern:
 def fit(fields: Fields, records: Iterable[Record] | Gathered) -> Model:
     """A model of these records: for 200 and more; below it the first guesses, with Model.records = 0.
 
-    Cost: bounded: at most 200,000 of the records and 80,000 of the pairs are looked at, always the same ones
+    Cost: bounded: at most 200,000 of the records and 60,000 of the pairs are looked at, always the same ones
     """
     everybody = records if isinstance(records, Gathered) else Gathered(fields, records)
     if len(everybody) < LEAST_RECORDS:
@@ -131,11 +139,10 @@ def _patterns(fields: Fields, some: Gathered, tables: list[Frequencies | None]) 
         return known[key]
 
     ready = some.ready
-    total = sum(1 for _ in some.candidates())
-    every = max(1.0, total / MOST_CANDIDATES)
-    for a, b in some.candidates():
-        if every == 1.0 or _mixed(a * 40503 + b) < 2**32 / every:
-            pattern(ready[a], ready[b]).blocked += every
+    blocked = array("Q", (a << 32 | b for a, b in some.candidates()))
+    every = max(1, -(-len(blocked) // MOST_CANDIDATES))
+    for both in blocked[::every]:
+        pattern(ready[both >> 32], ready[both & 0xFFFFFFFF]).blocked += every
     for a, b in _random_pairs(len(ready)):
         pattern(ready[a], ready[b]).random += 1
     return list(known.values())
@@ -152,7 +159,9 @@ class _Learning:
     """The rounds of expectation and maximisation. Per pattern the probabilities of one person and of two who belong
     together; what is left are strangers."""
 
-    def __init__(self, fields: Fields, records: int, tables: list[Frequencies | None], patterns: list[_Pattern]) -> None:
+    def __init__(
+        self, fields: Fields, records: int, tables: list[Frequencies | None], patterns: list[_Pattern]
+    ) -> None:
         self.fields, self.records, self.tables, self.patterns = fields, records, tables, patterns
         self.pairs = records * (records - 1) / 2
         self.first = unfitted(fields, records=records)
@@ -206,7 +215,9 @@ class _Learning:
             for start in range(0, len(self.same[place]), size):
                 yield place, range(start, start + size)
 
-    def _shares(self, rows: list[list[float]], first: Sequence[Sequence[float]], place: int, levels: range, likely: list[float]) -> None:
+    def _shares(
+        self, rows: list[list[float]], first: Sequence[Sequence[float]], place: int, levels: range, likely: list[float]
+    ) -> None:
         """Shares of the levels among the blocked pairs of a class, with ten pairs' worth of the first guess."""
         found = dict.fromkeys(levels, 0.0)
         for p, one in zip(likely, self.patterns, strict=True):
@@ -271,7 +282,9 @@ class _Learning:
         half = levels.start == len(levels)
         chance = sum(self.differ[source][against - 1 : against] if half else self.differ[source][: against - 1])
         table, others = self.tables[place], self.tables[source]
-        held = ((table.values if table else 0) / self.records) ** 2 * ((others.values if others else 0) / self.records) ** 2
+        held = ((table.values if table else 0) / self.records) ** 2 * (
+            (others.values if others else 0) / self.records
+        ) ** 2
         total = sum(found.values()) + 10
         for level in levels[:-1]:
             first = self.first.differ[place][level]

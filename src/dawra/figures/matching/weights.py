@@ -90,7 +90,9 @@ class Model:
             "differ": [list(row) for row in self.differ],
             "related": [list(row) for row in self.related],
             "frequencies": [
-                one and {"shares": dict(one.shares), "values": one.values} | {name: list(getattr(one, name)) for name in _PAIRS}
+                one
+                and {"shares": dict(one.shares), "values": one.values}
+                | {name: list(getattr(one, name)) for name in _PAIRS}
                 for one in self.frequencies
             ],
             "records": self.records,
@@ -253,7 +255,9 @@ def weights_of(same: Iterable[Iterable[float]], differ: Iterable[Iterable[float]
     return [[log2(m / u) for m, u in zip(ms, us, strict=True)] for ms, us in zip(same, differ, strict=True)]
 
 
-def related_of(fields: Fields, related: Iterable[Iterable[float]], differ: Iterable[Iterable[float]]) -> list[list[float]]:
+def related_of(
+    fields: Fields, related: Iterable[Iterable[float]], differ: Iterable[Iterable[float]]
+) -> list[list[float]]:
     """log2 of related against strangers per level; nothing for fields that those who belong together do not share."""
     rows = zip(fields.fields, weights_of(related, differ), strict=True)
     return [row if one.name in fields.shared else [0.0] * len(row) for one, row in rows]
