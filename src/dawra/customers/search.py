@@ -100,7 +100,7 @@ def drop(record_ids: Iterable[UUID]) -> None:
 def find(actor: Actor, text: str, *, kinds: Sequence[str] = (), limit: int = 10) -> list[Found]:
     """Records whose words begin with every word of text: whole words before beginnings, then the newest first.
 
-    Cost: 1 to 5 queries, and 1 more for who does not see everything
+    Cost: 1 to 6 queries, and 1 more for who does not see everything
     """
     tokens = tokens_of(text)
     allowed = [kind for kind in readable(actor) if not kinds or kind in kinds]

@@ -72,6 +72,10 @@ class Restriction:
     def of(cls, actor: Actor, kinds: Sequence[str]) -> "Restriction":
         return cls(tuple(kinds), None if actor.sees is None else tuple(sorted(actor.sees)))
 
+    @property
+    def few_owners(self) -> bool:
+        return self.owners is not None and len(self.owners) <= MOST_OWNERS
+
     def marks(self) -> Iterator[Sequence[str]]:
         """Groups of marks; a record carries one of each group."""
         if len(self.kinds) < ALL_KINDS:
@@ -96,7 +100,7 @@ COLUMNS = "r.id, r.record_kind, r.record_id, r.title, r.detail, r.detail_ar, r.f
 
 
 def hits(tokens: Sequence[str], restriction: Restriction, *, enough: int, is_address: bool) -> list[Hit]:
-    """The newest rows with these words, whole, and if they are fewer than enough, as beginnings. 1 to 5 queries.
+    """The newest rows with these words, whole, and if they are fewer than enough, as beginnings. 1 to 6 queries.
 
     is_address: only the last word may be a mere beginning, and none if the whole address is there
     """
@@ -233,24 +237,39 @@ _COUNTED = "count(*) FILTER (WHERE ts_match_vq(r.words, to_tsquery('simple', %s)
 
 
 def _from_gin(asked: _Asked, enough: int) -> list[Hit]:
-    """Of whole words and beginnings among the newest rows; then whole words, then beginnings, from the index."""
+    """Among the newest rows, whole words first; then whole words, then beginnings, from the index.
+
+    Who sees several people's records probably finds what is frequent among everybody's newest, which is cheaper.
+    """
     most = max(RANKED, enough)
-    rows, params = _looked_through(asked.restriction)
+    alone = asked.restriction.few_owners and len(asked.restriction.owners or ()) < 2
     whole, begun = _Asked(asked.tokens, asked.restriction, 0).parts(), asked.parts()
-    found = Statement(_AMONG.format(rows=rows, first=_WHOLE_FIRST), (*params, _all(begun), _all(whole), most)).hits()
-    if asked.answered(found, enough) or _holds_all(asked.restriction):
+
+    def among(rows: str, params: tuple[Any, ...]) -> list[Hit]:
+        sql = _AMONG.format(rows=rows, first=_WHOLE_FIRST)
+        return Statement(sql, (*params, _all(begun), _all(whole), most)).hits()
+
+    def enough_of(found: Sequence[Hit]) -> bool:
+        return len({hit.pk for hit in found}) >= enough or asked.answered(found, enough)
+
+    found = among(*_own(asked.restriction)) if alone else among(_NEWEST, (NEWEST,))
+    if asked.answered(found, enough) or (alone and _holds_all(asked.restriction)):
         return found
     sample = _Sample.of({*whole, *begun})
     found += Statement(_GIN, (sample.rarest(whole), _all(whole), most)).hits()
-    if len({hit.pk for hit in found}) < enough and not asked.answered(found, enough):
-        found += Statement(_GIN, (sample.rarest(begun), _all(begun), most)).hits()
-    return found
+    if enough_of(found):
+        return found
+    if asked.restriction.few_owners and not alone and not sample.has_rare(begun):
+        found += among(*_own(asked.restriction))
+        if enough_of(found) or _holds_all(asked.restriction):
+            return found
+    return found + Statement(_GIN, (sample.rarest(begun), _all(begun), most)).hits()
 
 
 def _gin_of(asked: _Asked, most: int) -> Statement:
     begun = asked.parts()
     if _holds_all(asked.restriction):
-        rows, params = _looked_through(asked.restriction)
+        rows, params = _own(asked.restriction)
         return Statement(_AMONG.format(rows=rows, first=""), (*params, _all(begun), most))
     sample = _Sample.of({*begun, _all(begun)})
     if sample.shares[_all(begun)] >= OFTEN_SHARE:
@@ -258,12 +277,10 @@ def _gin_of(asked: _Asked, most: int) -> Statement:
     return Statement(_GIN, (sample.rarest(begun), _all(begun), most))
 
 
-def _looked_through(restriction: Restriction) -> tuple[str, tuple[Any, ...]]:
-    owners = restriction.owners
-    if owners is None or len(owners) > MOST_OWNERS:
-        return _NEWEST, (NEWEST,)
-    each = _each(owners)
-    return _OWN, (list(owners), each, each)
+def _own(restriction: Restriction) -> tuple[str, tuple[Any, ...]]:
+    """The newest rows of those whose records one sees, and of nobody."""
+    owners = restriction.owners or ()
+    return _OWN, (list(owners), _each(owners), _each(owners))
 
 
 def _each(owners: Sequence[UUID]) -> int:
@@ -272,9 +289,9 @@ def _each(owners: Sequence[UUID]) -> int:
 
 def _holds_all(restriction: Restriction) -> bool:
     """Whether the rows looked through were all there are for this reader. 1 query, none for who sees everything."""
-    owners = restriction.owners
-    if owners is None or len(owners) > MOST_OWNERS:
+    if not restriction.few_owners:
         return False
+    owners = restriction.owners or ()
     each = _each(owners)
     with connection.cursor() as cursor:
         cursor.execute(_HELD, [list(owners), each + 1, each + 1])
@@ -297,6 +314,10 @@ class _Sample:
             cursor.execute(_SAMPLED.format(counts=_COUNTED * len(asked), newest=_NEWEST), [*asked, SAMPLE])
             *counts, rows = cursor.fetchone()
         return cls({part: max(n, 0.5) / SAMPLE for part, n in zip(asked, counts, strict=True)}, rows or 0)
+
+    def has_rare(self, parts: Sequence[str]) -> bool:
+        """One of the parts is so rare that the index alone is quick."""
+        return min(self.shares[part] for part in parts) * SAMPLE < 2
 
     def rarest(self, parts: Sequence[str]) -> str:
         """What the index is asked: the rarest parts, until few rows are left to be compared with the others.
