@@ -13,7 +13,7 @@ from dawra.access.actor import Actor
 from dawra.access.ids import new_id
 from dawra.access.kinds import kinds
 from dawra.customers.actions.activities import headline
-from dawra.customers.importing.linking import owner_keys, put_owner, shown
+from dawra.customers.importing.linking import owner_keys, put_owner
 from dawra.customers.importing.matching import Owners
 from dawra.customers.importing.pending import Arrival, References, Waiting, joins
 from dawra.customers.importing.saying import Said
@@ -35,6 +35,7 @@ from dawra.journal.catalogue import activities as told
 from dawra.team.queries.people import habits
 
 MIDDAY = time(12)
+MINUTES = ("minutes", "in_minutes", "clock")
 LOGGED = {"call": told.CallLogged, "meeting": told.MeetingLogged, "email": told.EmailLogged}
 EDITED = ("what", "title", "body", "happened_at", "due_at", "all_day", "done_at", "direction", "outcome",
           "duration_minutes")  # fmt: skip
@@ -64,20 +65,20 @@ class Decided:
 
 
 class ActivityTarget:
-    """usual: the kind of those rows that do not say."""
+    """usual: the kind of those rows that do not say. planned: the file holds only what is still to be done."""
 
     permission = "customers.work"
 
-    def __init__(self, usual: str) -> None:
-        self.code, self._usual = f"activity.{usual}", usual
+    def __init__(self, usual: str, code: str = "", *, planned: bool = False) -> None:
+        self.code, self._usual, self._planned = f"activity.{code or usual}", usual, planned
 
     def open(self, work: Work) -> "ActivityKeeper":
-        return ActivityKeeper(work, self._usual)
+        return ActivityKeeper(work, self._usual, planned=self._planned)
 
 
 class ActivityKeeper:
-    def __init__(self, work: Work, usual: str) -> None:
-        self._work, self._actor, self._usual = work, work.actor, usual
+    def __init__(self, work: Work, usual: str, *, planned: bool) -> None:
+        self._work, self._actor, self._usual, self._planned = work, work.actor, usual, planned
         self._zone = ZoneInfo(habits().time_zone or "UTC")
         self._owners = Owners(work.actor)
         self._known = References(work)
@@ -160,18 +161,18 @@ class ActivityKeeper:
         columns: dict[str, Any] = {
             "what": what, "title": title, "body": body, "happened_at": None, "due_at": None, "all_day": False,
             "done_at": None, "direction": values.get("direction") or "", "outcome": values.get("outcome", ""),
-            "duration_minutes": values.get("minutes"),
+            "duration_minutes": next((values[name] for name in MINUTES if name in values), None),
         }  # fmt: skip
         notes: list[Said] = []
         first = min((one for one in (created, at, due, done_at) if one is not None), default=None)
         if first is None:
             notes.append(Said("no_time"))
         begun = min(created or first or self._work.begun_at, self._work.begun_at)
-        said_open = "done" in values or values.get("status") == "open"
+        said_open = self._planned or "done" in values or values.get("status") == "open"
         coming = what in ("call", "meeting") and not is_done
         planned = what == "task" or (coming and said_open and (due or at) is not None)
-        if coming and at is not None and at > self._actor.now:
-            planned, due = True, at
+        if coming and max(at or begun, due or begun) > self._actor.now:
+            planned, due = True, at or due
         if planned:
             columns["due_at"] = due or at or begun
             columns["all_day"] = _is_day(values.get("due") if due else values.get("at")) and not values.get("due_time")
@@ -185,7 +186,7 @@ class ActivityKeeper:
         return Decided(columns, begun, tuple(refs), tuple(waits), notes)
 
     def _refs(self, row: Parsed) -> tuple[list[Ref], list[tuple[str, str]]]:
-        """Whom it concerns. A foreign id that is not here yet is waited for; a name that is not is only said."""
+        """Whom it concerns; who is not here yet is waited for."""
         refs: dict[UUID, Ref] = {}
         waits: list[tuple[str, str]] = []
         for field_, asked in _asked(row).items():
@@ -197,14 +198,11 @@ class ActivityKeeper:
                     break
             if found is not None:
                 refs.setdefault(found.pk, found)
-            elif asked[0][1].startswith(("id:", "lead:")):
-                waits += asked
-                row.said.append(Said("waits_for", field_[0], {"value": shown(asked[0][1])}))
+            elif any(self._known.is_shared(kind, key) for kind, key in asked):
+                row.said.append(Said("several_of_name", field_[0], {"value": field_[1]}))
             else:
-                shared = any(self._known.is_shared(kind, key) for kind, key in asked)
-                row.said.append(
-                    Said("several_of_name" if shared else "nobody_of_name", field_[0], {"value": field_[1]})
-                )
+                waits += asked
+                row.said.append(Said("waits_for", field_[0], {"value": field_[1]}))
         return list(refs.values()), waits
 
     def _at(self, said: datetime | date | None) -> datetime | None:

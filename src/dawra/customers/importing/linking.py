@@ -5,12 +5,13 @@ lead is its contact). Everything else is done by the keepers of people and compa
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
 from dawra.customers.importing.joining import add_by_name, affiliate, refuse_contact, set_parents
-from dawra.customers.importing.pending import CLAIMED, Arrival, References, Waiting, arrive
+from dawra.customers.importing.pending import CLAIMED, Arrival, References, Waiting, arrive, arrive_by_name
 from dawra.customers.importing.saying import Said
 from dawra.customers.importing.targets import REJECTED, Judged, Keeper, Outcome, Parsed, Target, Work
 from dawra.figures.words import fold
@@ -96,8 +97,9 @@ class LinkedKeeper:
         name = fold(_name(row))
         return name if self._kind == "company" or not name else f"name:{name}"
 
-    def _adopt(self, rows: Iterable[Parsed]) -> None:
+    def _adopt(self, rows: Sequence[Parsed]) -> None:
         """A row whose record is here under another key: the contact a lead became, the company that was only named."""
+        names = Counter(self._name_key(row) for row in rows)
         for row in rows:
             if self._known.row(self._kind, row.key) is not None:
                 continue
@@ -107,7 +109,8 @@ class LinkedKeeper:
                     row.said.append(Said("told_again"))
                     break
             else:
-                stub = self._known.row(self._kind, self._name_key(row)) if self._kind == "company" else None
+                name = self._name_key(row)
+                stub = self._known.row(self._kind, name) if name and names[name] == 1 else None
                 if stub is not None and stub.digest == "":
                     self._known.keep(self._kind, row.key, stub.record_id, "", stub.version)
 
@@ -121,6 +124,9 @@ class LinkedKeeper:
         made = add_by_name(self._work.actor, named)
         for key, company_id in made.items():
             self._known.keep("company", key, company_id, "", 1)
+        self._known.save()
+        if made:
+            arrive(self._work, "company", made)
         return set(made)
 
     def _company_of(self, rows: Iterable[Parsed], made: set[str]) -> None:
@@ -149,20 +155,12 @@ class LinkedKeeper:
             if outcome.outcome != REJECTED and outcome.record_id is not None
         }
         new = [(row, record_id) for row in fresh if (record_id := kept.get(id(row))) is not None]
-        came: dict[str, UUID] = {}
-        for row, record_id in new:
-            came[row.key] = record_id
-            for key in _same_as(row):
-                if self._known.row(self._kind, key) is None:
-                    self._known.keep(self._kind, key, record_id, "", 1)
-                    came[key] = record_id
-            if key := self._name_key(row):
-                self._known.keep_name(self._kind, key, record_id)
-                came[key] = record_id
+        came = self._keys_of(new)
         waiting = Waiting(self._work)
         if self._kind == "company":
             self._set_parents(new, came, waiting)
         else:
+            arrive_by_name(self._work, [row.values["company"] for row, _id in new if "company" in row.values])
             self._affiliate(new, waiting)
             refuse_contact(self._work.actor, new)
         self._known.save()
@@ -173,6 +171,24 @@ class LinkedKeeper:
             # Known under another key, it was not edited here: the note of the keeper would say so.
             if any(said.code == "told_again" for said in row.said):
                 row.said[:] = [said for said in row.said if said.code != "edited_since"]
+
+    def _keys_of(self, new: Sequence[tuple[Parsed, UUID]]) -> dict[str, UUID]:
+        """Everything the rows' records may be called by from now on."""
+        came: dict[str, UUID] = {}
+        for row, record_id in new:
+            came[row.key] = record_id
+            for key in _same_as(row):
+                if self._known.row(self._kind, key) is None:
+                    self._known.keep(self._kind, key, record_id, "", 1)
+                    came[key] = record_id
+            # A name that stands for the row only because nothing else does may be claimed by a row of its own later.
+            if (key := self._name_key(row)) and key not in _same_as(row):
+                self._known.keep_name(self._kind, key, record_id)
+        for row, _id in new:
+            key = self._name_key(row)
+            if key and (found := self._known.of(self._kind, key)) is not None:
+                came[key] = found
+        return came
 
     def _affiliate(self, new: Sequence[tuple[Parsed, UUID]], waiting: Waiting) -> None:
         links = []

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from dawra.customers.importing.targets import Work
 from dawra.customers.models import ExternalId, PendingLink
+from dawra.figures.words import fold
 
 SEVERAL = "?"
 """Kept instead of a digest with a name that several records of the system go by: links by it would be guesses."""
@@ -131,3 +132,21 @@ def arrive(work: Work, kind: str, came: Mapping[str, UUID]) -> None:
         JOINS[what](work, arrivals)
     for start in range(0, len(done), 500):
         PendingLink.objects.filter(pk__in=done[start : start + 500]).delete()
+
+
+def amend(work: Work, what: str, facts: Mapping[UUID, Mapping[str, Any]]) -> None:
+    """What is known now of links that still wait: waiting record → facts to add. 1 query, and 1 for each."""
+    rows = PendingLink.objects.filter(system=work.system, what=what, record_id__in=list(facts))
+    for row in rows:
+        PendingLink.objects.filter(pk=row.pk).update(facts={**row.facts, **facts[row.record_id]})
+
+
+def arrive_by_name(work: Work, names: Iterable[str]) -> None:
+    """Companies that rows of people have just added by name. 1 query if nobody waits for one, else 3."""
+    wanted = {fold(name)[:200] for name in names}
+    asked = PendingLink.objects.filter(system=work.system, wants_kind="company", wants_id__in=wanted)
+    waited = set(asked.values_list("wants_id", flat=True)) if wanted else set()
+    if waited:
+        here = References(work)
+        here.ask({"company": waited})
+        arrive(work, "company", {key: found for key in waited if (found := here.of("company", key)) is not None})

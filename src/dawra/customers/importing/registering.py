@@ -17,6 +17,7 @@ for _sort in (sorts.ACCOUNT, sorts.CONTACT, sorts.LEAD, sorts.PARTNER):
     targets.register(_sort)
 for _kind in ACTIVITY_KINDS:
     targets.register(ActivityTarget(_kind))
+targets.register(ActivityTarget("task", "planned", planned=True))
 own_format.set_up()
 for _format in (salesforce, hubspot, pipedrive, zoho, odoo):
     recognising.register(_format.FORMAT)

@@ -179,6 +179,8 @@ class Deciding:
         people: dict[UUID, None] = {}
         for key in values.get("person_ids", ()):
             found = next((one for k in (f"id:{key}", f"lead:{key}") if (one := self._seen("person", k))), None)
+            if found is None and self._seen("company", f"id:{key}") is not None:
+                continue  # Odoo keeps people and companies in one table: this one is the company
             if found is None:
                 decided.waits.append(("deal.person", "person", f"id:{key}"))
                 row.said.append(Said("waits_for", "person_ids", {"value": key}))
@@ -202,6 +204,8 @@ class Deciding:
         found = next((one for key in keys if (one := self._seen("company", key)) is not None), None)
         if found is None and name and not row.values.get("company_ids"):
             found = self._firms.get(fold(name))
+        if found is None and any(self._seen("person", key) is not None for key in keys):
+            return None  # Odoo again: the customer is a person
         if found is None and keys:
             several = self.known.is_shared("company", keys[0])
             if not several:

@@ -11,7 +11,7 @@ from dawra.access.ids import new_id
 from dawra.customers.importing.activities import TOUCHED
 from dawra.customers.importing.lifecycles import companies_became
 from dawra.customers.importing.linking import shown
-from dawra.customers.importing.pending import Arrival, References, Waiting, joins
+from dawra.customers.importing.pending import Arrival, References, Waiting, amend, joins
 from dawra.customers.importing.saying import Said
 from dawra.customers.importing.targets import CREATED, REJECTED, UNCHANGED, Judged, Outcome, Parsed, Reject, Work
 from dawra.deals import keeping, money, rules
@@ -86,6 +86,10 @@ class LineKeeper:
         if "deal_id" not in row.values:
             raise Reject("missing", "deal_id")
         line = self._line(row)
+        product_key = f"id:{row.values['product_id']}" if "product_id" in row.values else ""
+        if line.product_id is None and product_key:
+            waiting.add("line.product", line.pk, ("product", product_key), _unnamed(row))
+            row.said.append(Said("waits_for", "product_id", {"value": shown(product_key)}))
         if deal is None:
             waiting.add("deal.line", line.pk, ("deal", key), plain(line))
             row.said.append(Said("waits_for", "deal_id", {"value": shown(key)}))
@@ -117,6 +121,10 @@ class LineKeeper:
         )  # fmt: skip
 
 
+def _unnamed(row: Parsed) -> dict[str, Any]:
+    return {"code": row.values.get("code", ""), "unnamed": "name" not in row.values}
+
+
 def plain(line: DealLine) -> dict[str, Any]:
     names = ("name", "quantity", "price_minor", "discount_bp", "total_minor", "recurs")
     return {name: getattr(line, name) for name in names} | {"product": str(line.product_id or "")}
@@ -145,6 +153,19 @@ def put_lines(work: Work, arrivals: Sequence[Arrival]) -> None:
             DealLine(id=one.waiting, deal_id=one.arrived, product_id=UUID(product) if product else None, **facts)
         )
     place(made)
+
+
+@joins("line.product")
+def put_products(work: Work, arrivals: Sequence[Arrival]) -> None:
+    """Lines that came before their product; named by its code for want of a name, they take its name. 2 queries, 1 a line."""
+    names = dict(Product.objects.filter(pk__in={one.arrived for one in arrivals}).values_list("pk", "name"))
+    for one in arrivals:
+        DealLine.objects.filter(pk=one.waiting, name=one.facts.get("code", "")).update(name=names[one.arrived])
+        DealLine.objects.filter(pk=one.waiting).update(product_id=one.arrived)
+    # Those whose deal has not come either take it along.
+    facts = {one.waiting: {"product": str(one.arrived)} for one in arrivals}
+    unnamed = {one.waiting: {"name": names[one.arrived]} for one in arrivals if one.facts.get("unnamed")}
+    amend(work, "deal.line", {key: said | unnamed.get(key, {}) for key, said in facts.items()})
 
 
 @joins("deal.person")

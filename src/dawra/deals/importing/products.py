@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from dawra.customers.importing.identities import Identities
+from dawra.customers.importing.pending import arrive
 from dawra.customers.importing.targets import CREATED, UNCHANGED, UPDATED, Outcome, Parsed, Work
 from dawra.deals.models import Product
 from dawra.deals.money import books
@@ -40,6 +41,9 @@ class ProductKeeper:
         self._facts: list[tuple[object, Sequence[Any], datetime]] = []
         outcomes = [self._one(row) for row in rows]
         self._ids.save()
+        arrive(
+            self._work, "product", {row.key: o.record_id for row, o in zip(rows, outcomes, strict=True) if o.record_id}
+        )
         journal.write_many(self._actor, self._facts)
         return outcomes
 

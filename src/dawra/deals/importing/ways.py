@@ -6,8 +6,11 @@ the first known moment, ends in the stage the deal stands in, and its steps touc
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Generic, TypeVar
+
+SLACK = timedelta(hours=1)
+"""Systems write the first stage a moment after the deal itself."""
 
 StageT = TypeVar("StageT", bound=Hashable)
 
@@ -50,6 +53,10 @@ def way(told: Told[StageT], heard: Iterable[Step[StageT]] = ()) -> list[Step[Sta
             end = steps.pop().at
     if not steps:
         return _unheard(told, end)
+    if steps[0].at - told.began_at > SLACK:
+        # Where it was before the first stage that is told: at the beginning.
+        before = [] if told.worked in (steps[0].stage, told.stage) else [Step(told.worked, told.began_at)]
+        steps = [*before, *(steps if before else [Step(steps[0].stage, told.began_at), *steps[1:]])]
     if steps[-1].stage == told.stage:
         return steps
     last = steps[-1].at

@@ -146,12 +146,14 @@ def when(written: str, cell: Cell) -> datetime | date | None:
 
 
 def minutes(unit: str = "minutes") -> Read:
-    """A duration as whole minutes: 30, 00:30, 1:30:00; unit: of a bare number."""
-    divisor = {"minutes": 1, "seconds": 60, "milliseconds": 60_000, "hours": Decimal(1) / 60}[unit]
+    """A duration as whole minutes: 30, 00:30, 1:30:00; unit: of a bare number; clock: 12:34 are minutes and seconds."""
+    divisor = {"minutes": 1, "seconds": 60, "milliseconds": 60_000, "hours": Decimal(1) / 60, "clock": 1}[unit]
 
     def read(written: str, cell: Cell) -> int:
         plain = western_digits(written).strip()
         if clock := re.fullmatch(r"(\d{1,3}):(\d\d)(?::(\d\d))?", plain):
+            if unit == "clock" and clock[3] is None:
+                return round((int(clock[1]) * 60 + int(clock[2])) / 60)
             return int(clock[1]) * 60 + int(clock[2])
         try:
             number = Decimal(plain) / divisor

@@ -70,7 +70,7 @@ PARTNERS = part(
     key=by_id(),
 )  # fmt: skip
 ACTIVITY = part(
-    "activities", _("Activities"), "activity.task",
+    "activities", _("Activities"), "activity.planned",
     (
         column("id", identity, "id", "External ID", "ID", ".id"),
         labelled("what", KINDS, ACTIVITIES | DOCUMENTS, "activity_type_id", "Activity Type"),

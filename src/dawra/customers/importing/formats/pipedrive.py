@@ -14,10 +14,11 @@ from dawra.customers.importing.formats.columns import (
     short,
     when,
 )
-from dawra.customers.importing.formats.words import ACTIVITIES, KINDS
+from dawra.customers.importing.formats.words import ACTIVITIES, DONE_WORDS, KINDS, STATES
 from dawra.customers.importing.recognising import Column, Format
 
 CODE = "pipedrive"
+DONE = {"yes": "done", "true": "done", "1": "done", "no": "open", "false": "open", "0": "open"}
 
 
 def names_of(entity: str, *fields: str) -> tuple[str, ...]:
@@ -111,7 +112,7 @@ ACTIVITY = part(
         column("due_time", values.text(12), *names_of("Activity", "Due time")),
         column("minutes", minutes(), *names_of("Activity", "Duration")),
         column("owner", values.text(254), *names_of("Activity", "Assigned to user")),
-        column("done", values.yes_no, *names_of("Activity", "Done", "Status")),
+        labelled("status", STATES, DONE_WORDS | DONE, *names_of("Activity", "Done", "Status")),
         column("done_at", when, *names_of("Activity", "Marked as done time")),
         column("body", values.prose(50_000), *names_of("Activity", "Note", "Public description")),
         column("created_at", when, *names_of("Activity", "Add time", "Creation date")),
