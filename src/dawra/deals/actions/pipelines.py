@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from dawra.access.actor import Actor
 from dawra.access.errors import Conflict, Invalid, NotFound
 from dawra.deals import rules, seeds
-from dawra.deals.models import Criterion, Pipeline, PipelineVersion, Stage
+from dawra.deals.models import Criterion, Pipeline, PipelineVersion, Stage, StageVisit
 from dawra.deals.models.deal import FORECAST_CATEGORIES
 from dawra.deals.queries.pipelines import stages_of
 from dawra.figures.money import BASIS_POINTS
 from dawra.figures.words import fold
 from dawra.journal import actions as journal
 from dawra.journal.catalogue.deals import PipelineAdded, PipelineDrafted, PipelinePublished, PipelineSaved
+from dawra.journal.models import Entry
 
 MOST_STAGES = 20
 MOST_CRITERIA = 12
@@ -76,10 +77,18 @@ def add_pipeline(actor: Actor, *, name: str, name_ar: str = "") -> PipelineVersi
     return version
 
 
+@dataclass(frozen=True, slots=True)
+class PipelineSaid:
+    """is_default: new deals enter it. archived: put away."""
+
+    name: str
+    name_ar: str = ""
+    is_default: bool = False
+    archived: bool = False
+
+
 @transaction.atomic
-def save_pipeline(
-    actor: Actor, *, pipeline_id: UUID, name: str, name_ar: str, is_default: bool = False, archived: bool = False
-) -> None:
+def save_pipeline(actor: Actor, *, pipeline_id: UUID, said: PipelineSaid, cause: Entry | None = None) -> None:
     """Rename a pipeline, make it the one new deals enter, or put it away; its deals stay.
 
     Writes:  deals.pipeline_saved.1
@@ -87,23 +96,27 @@ def save_pipeline(
     """
     actor.must("deals.pipelines")
     pipeline = _pipeline(pipeline_id)
-    if archived and (pipeline.is_default or is_default):
+    if said.archived and (pipeline.is_default or said.is_default):
         raise Conflict(_("New deals enter the default pipeline. Make another one the default first."))
     published = PipelineVersion.objects.filter(pipeline=pipeline, published_at__isnull=False).exists()
-    if is_default and not published:
+    if said.is_default and not published:
         raise Conflict(_("Publish this pipeline before new deals enter it."))
-    spoken = _named(name)
+    spoken = _named(said.name)
     wanted = {
         "name": spoken,
-        "name_ar": name_ar.strip()[:80],
-        "is_default": is_default or pipeline.is_default,
-        "archived_at": (pipeline.archived_at or actor.now) if archived else None,
+        "name_ar": said.name_ar.strip()[:80],
+        "is_default": said.is_default or pipeline.is_default,
+        "archived_at": (pipeline.archived_at or actor.now) if said.archived else None,
     }
     changes = {key: [getattr(pipeline, key), value] for key, value in wanted.items() if getattr(pipeline, key) != value}
-    if is_default:
-        Pipeline.objects.exclude(pk=pipeline.pk).update(is_default=False)
+    default_before = None
+    if said.is_default:
+        others = Pipeline.objects.exclude(pk=pipeline.pk).filter(is_default=True)
+        default_before = others.values_list("pk", flat=True).first()
+        others.update(is_default=False)
     Pipeline.objects.filter(pk=pipeline.pk).update(**wanted)
-    journal.write(actor, PipelineSaved(pipeline.pk, spoken, changes), about=[pipeline])
+    told = PipelineSaved(pipeline.pk, spoken, changes, default_before)
+    journal.write(actor, told, about=[pipeline], cause=cause)
 
 
 @transaction.atomic
@@ -213,6 +226,27 @@ def publish_version(actor: Actor, *, version_id: UUID) -> PipelineVersion:
 
 
 @transaction.atomic
+def unpublish_version(actor: Actor, *, pipeline_id: UUID, number: int, cause: Entry) -> None:
+    """A version published by mistake is a draft again, as long as no deal has entered it.
+
+    Writes:  deals.pipeline_drafted.1
+    Raises:  Refused, NotFound, Conflict
+    """
+    actor.must("deals.pipelines")
+    pipeline = _pipeline(pipeline_id)
+    versions = PipelineVersion.objects.filter(pipeline=pipeline)
+    version = versions.select_related("pipeline").filter(number=number, published_at__isnull=False).first()
+    if version is None or versions.filter(number__gt=number).exists():
+        raise Conflict(_("This has been changed again since, so it can no longer be taken back."))
+    if StageVisit.objects.filter(stage__version=version).exists():
+        raise Conflict(_("Deals have entered this version since, so it stays. Draft the next one."))
+    if pipeline.is_default and not versions.filter(number__lt=number, published_at__isnull=False).exists():
+        raise Conflict(_("New deals enter the default pipeline. Make another one the default first."))
+    versions.filter(pk=version.pk).update(published_at=None)
+    _tell_draft(actor, version, "unpublished", cause)
+
+
+@transaction.atomic
 def discard_draft(actor: Actor, *, version_id: UUID) -> None:
     """A draft is thrown away; no deal has ever been in it.
 
@@ -291,6 +325,7 @@ def _draft(version_id: UUID) -> PipelineVersion:
     return found
 
 
-def _tell_draft(actor: Actor, draft: PipelineVersion, what: str) -> None:
+def _tell_draft(actor: Actor, draft: PipelineVersion, what: str, cause: Entry | None = None) -> None:
     pipeline = draft.pipeline
-    journal.write(actor, PipelineDrafted(pipeline.pk, pipeline.name, draft.number, what), about=[pipeline])
+    told = PipelineDrafted(pipeline.pk, pipeline.name, draft.number, what)
+    journal.write(actor, told, about=[pipeline], cause=cause)

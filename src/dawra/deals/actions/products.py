@@ -12,6 +12,7 @@ from dawra.deals.models import Product
 from dawra.deals.money import LARGEST_MINOR
 from dawra.journal import actions as journal
 from dawra.journal.catalogue.deals import ProductSaved
+from dawra.journal.models import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,9 @@ class ProductSaid:
 
 
 @transaction.atomic
-def save_product(actor: Actor, *, said: ProductSaid, product_id: UUID | None = None) -> Product:
+def save_product(
+    actor: Actor, *, said: ProductSaid, product_id: UUID | None = None, cause: Entry | None = None
+) -> Product:
     """Add a product or change one; lines that already sell it keep their price.
 
     Writes:  deals.product_saved.1
@@ -64,5 +67,5 @@ def save_product(actor: Actor, *, said: ProductSaid, product_id: UUID | None = N
     for name, value in wanted.items():
         setattr(product, name, value)
     product.save()
-    journal.write(actor, ProductSaved(product.pk, product.name, changes), about=[product])
+    journal.write(actor, ProductSaved(product.pk, product.name, changes), about=[product], cause=cause)
     return product

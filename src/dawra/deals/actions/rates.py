@@ -13,13 +13,14 @@ from dawra.deals.models import Deal, Rate
 from dawra.journal import actions as journal
 from dawra.journal import jobs
 from dawra.journal.catalogue.deals import RateSet
+from dawra.journal.models import Entry
 
 BATCH = 500
 PRICED = ("rate", "rate_on", "base_minor", "weighted_minor")
 
 
 @transaction.atomic
-def set_rate(actor: Actor, *, currency: str, valid_from_on: date, rate: str) -> Rate:
+def set_rate(actor: Actor, *, currency: str, valid_from_on: date, rate: str, cause: Entry | None = None) -> Rate:
     """Say what one unit of a currency is worth; open deals in it are valued anew in the background.
 
     rate:    an exact decimal as written: 3.75
@@ -39,14 +40,16 @@ def set_rate(actor: Actor, *, currency: str, valid_from_on: date, rate: str) -> 
     if not 1990 <= valid_from_on.year <= 2200:
         raise Invalid(_("This is not a day between 1990 and 2200."), field="valid_from_on")
     written = format(exact, "f")
+    before = Rate.objects.filter(currency=code, valid_from_on=valid_from_on).values_list("rate", flat=True).first()
     row, _made = Rate.objects.update_or_create(currency=code, valid_from_on=valid_from_on, defaults={"rate": written})
-    journal.write(actor, RateSet(code, written, valid_from_on.isoformat()), about=[])
+    told = RateSet(code, written, valid_from_on.isoformat(), str(before or ""))
+    journal.write(actor, told, about=[], cause=cause)
     jobs.enqueue("deals.reprice", currency=code, after="")
     return row
 
 
 @transaction.atomic
-def remove_rate(actor: Actor, *, rate_id: int) -> None:
+def remove_rate(actor: Actor, *, rate_id: int, cause: Entry | None = None) -> None:
     """A rate written by mistake goes, unless it is the only one of its currency.
 
     Writes:  deals.rate_set.1 with an empty rate
@@ -59,7 +62,8 @@ def remove_rate(actor: Actor, *, rate_id: int) -> None:
     if not Rate.objects.filter(currency=row.currency).exclude(pk=rate_id).exists():
         raise Conflict(_("This is the only rate of its currency; correct it instead."))
     row.delete()
-    journal.write(actor, RateSet(row.currency, "", row.valid_from_on.isoformat()), about=[])
+    told = RateSet(row.currency, "", row.valid_from_on.isoformat(), str(row.rate))
+    journal.write(actor, told, about=[], cause=cause)
     jobs.enqueue("deals.reprice", currency=row.currency, after="")
 
 

@@ -14,6 +14,7 @@ from dawra.deals.models import OutcomeReason
 from dawra.figures.words import fold
 from dawra.journal import actions as journal
 from dawra.journal.catalogue.deals import ReasonSaved
+from dawra.journal.models import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,9 @@ class ReasonSaid:
 
 
 @transaction.atomic
-def save_reason(actor: Actor, *, said: ReasonSaid, reason_id: UUID | None = None) -> OutcomeReason:
+def save_reason(
+    actor: Actor, *, said: ReasonSaid, reason_id: UUID | None = None, cause: Entry | None = None
+) -> OutcomeReason:
     """Add a reason, rename one, or put it away; deals closed with it keep it, and its code never changes.
 
     Writes:  deals.reason_saved.1
@@ -44,8 +47,14 @@ def save_reason(actor: Actor, *, said: ReasonSaid, reason_id: UUID | None = None
         plain = slugify(fold(said.name)).replace("-", "_")[:30] or "reason"
         code = next(c for n in range(1, 1000) if (c := plain if n == 1 else f"{plain}_{n}") not in taken)
         reason = OutcomeReason(outcome=said.outcome, code=code, position=len(taken))
-    reason.name, reason.name_ar = said.name.strip()[:80], said.name_ar.strip()[:80]
-    reason.archived_at = (reason.archived_at or actor.now) if said.archived else None
+    wanted = {
+        "name": said.name.strip()[:80],
+        "name_ar": said.name_ar.strip()[:80],
+        "archived_at": (reason.archived_at or actor.now) if said.archived else None,
+    }
+    changes = {key: [getattr(reason, key), value] for key, value in wanted.items() if getattr(reason, key) != value}
+    for key, value in wanted.items():
+        setattr(reason, key, value)
     reason.save()
-    journal.write(actor, ReasonSaved(reason.pk, reason.name), about=[])
+    journal.write(actor, ReasonSaved(reason.pk, reason.name, changes), about=[], cause=cause)
     return reason

@@ -101,7 +101,8 @@ def add(request: SignedRequest, body: NewPipelineBody) -> HttpResponse:
 )
 @opens("deals.pipelines")
 def save(request: SignedRequest, pipeline_id: UUID, body: PipelineBody) -> HttpResponse:
-    actions.save_pipeline(request.actor, pipeline_id=pipeline_id, **body.model_dump())
+    said = actions.PipelineSaid(**body.model_dump())
+    actions.save_pipeline(request.actor, pipeline_id=pipeline_id, said=said)
     return as_json({"id": pipeline_id, **body.model_dump()})
 
 

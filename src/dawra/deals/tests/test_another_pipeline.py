@@ -8,7 +8,7 @@ import pytest
 from dawra.access.errors import Invalid, NotFound, Refused, Stale
 from dawra.deals.actions.closing import Close, lose_deal
 from dawra.deals.actions.moving import DealClosed, Move, NeedsReason, change_pipeline
-from dawra.deals.actions.pipelines import add_pipeline, draft_version, publish_version, save_pipeline
+from dawra.deals.actions.pipelines import PipelineSaid, add_pipeline, draft_version, publish_version, save_pipeline
 from dawra.deals.models import Deal, PipelineVersion, Stage, StageVisit
 from dawra.journal.models import Entry
 from dawra.journal.undo import undo
@@ -60,7 +60,7 @@ def test_only_an_open_stage_of_the_current_version_of_another_pipeline_in_use_wi
     draft = draft_version(actor(admin), pipeline_id=renewals.pipeline_id)
     with pytest.raises(Invalid, match="current"):
         go(Stage.objects.filter(version=draft, type="open").first())  # type: ignore[arg-type]  # a draft has stages
-    save_pipeline(actor(admin), pipeline_id=renewals.pipeline_id, name="Renewals", name_ar="", archived=True)
+    save_pipeline(actor(admin), pipeline_id=renewals.pipeline_id, said=PipelineSaid("Renewals", archived=True))
     with pytest.raises(Invalid, match="in use"):
         go(there["research"])
     assert StageVisit.objects.filter(deal=one).count() == 1

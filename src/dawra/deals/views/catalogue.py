@@ -19,6 +19,7 @@ from dawra.deals.actions.reasons import ReasonSaid, save_reason
 from dawra.deals.forms import reading
 from dawra.deals.forms.settings import ProductForm, RateForm, ReasonForm
 from dawra.deals.queries import pipelines, settings
+from dawra.journal.queries import just_written
 from dawra.journal.telling import tell
 
 
@@ -50,7 +51,8 @@ def _product(request: SignedRequest, product_id: UUID | None) -> HttpResponse:
             except (Invalid, Conflict) as answer:
                 status = put_into(form, answer)
             else:
-                return tell(request, redirect("deals:products"), _("Product saved."))
+                undo = just_written(request.actor, "deals.product_saved.1")
+                return tell(request, redirect("deals:products"), _("Product saved."), undo=undo)
     takes = {
         "products": settings.products(request.actor, with_archived=True),
         "form": form,
@@ -78,7 +80,8 @@ def reasons(request: SignedRequest, reason_id: UUID | None = None) -> HttpRespon
         if form.is_valid():
             said = ReasonSaid(**form.cleaned_data | ({"outcome": editing.outcome} if editing else {}))
             save_reason(request.actor, said=said, reason_id=reason_id)
-            return tell(request, redirect("deals:reasons"), _("Reason saved."))
+            undo = just_written(request.actor, "deals.reason_saved.1")
+            return tell(request, redirect("deals:reasons"), _("Reason saved."), undo=undo)
     takes = {"reasons": shown, "form": form, "editing": reason_id, "action": request.path}
     return render(request, "deals/pipeline_settings_reasons.html", takes, status=status)
 
@@ -101,7 +104,9 @@ def rates(request: SignedRequest) -> HttpResponse:
             except Invalid as answer:
                 status = put_into(form, answer)
             else:
-                return tell(request, redirect("deals:rates"), _("Rate saved. Open deals are being valued anew."))
+                undo = just_written(request.actor, "deals.rate_set.1")
+                response = redirect("deals:rates")
+                return tell(request, response, _("Rate saved. Open deals are being valued anew."), undo=undo)
     takes = {"rates": settings.rates(request.actor, today), "form": form, "base_currency": kept.base_currency}
     return render(request, "deals/rate_settings.html", takes, status=status)
 
@@ -110,4 +115,5 @@ def rates(request: SignedRequest) -> HttpResponse:
 @opens("deals.pipelines")
 def drop_rate(request: SignedRequest, rate_id: int) -> HttpResponse:
     remove_rate(request.actor, rate_id=rate_id)
-    return tell(request, redirect("deals:rates"), _("Rate removed."))
+    undo = just_written(request.actor, "deals.rate_set.1")
+    return tell(request, redirect("deals:rates"), _("Rate removed."), undo=undo)

@@ -16,6 +16,7 @@ from dawra.deals.actions.versions import change_all_versions
 from dawra.deals.forms.deal import language
 from dawra.deals.forms.settings import PipelineForm, StageForm, asks
 from dawra.deals.queries import parties, pipelines, settings
+from dawra.journal.queries import just_written
 from dawra.journal.telling import tell
 
 
@@ -30,7 +31,9 @@ def index(request: SignedRequest) -> HttpResponse:
         if form.is_valid():
             said = form.cleaned_data
             draft = actions.add_pipeline(request.actor, name=said["name"], name_ar=said["name_ar"])
-            return tell(request, redirect("deals:pipeline", draft.pipeline_id), _("Pipeline added as a draft."))
+            undo = just_written(request.actor, "deals.pipeline_added.1")
+            response = redirect("deals:pipeline", draft.pipeline_id)
+            return tell(request, response, _("Pipeline added as a draft."), undo=undo)
     takes = {"pipelines": settings.pipeline_sheets(request.actor), "form": form}
     return render(request, "deals/pipeline_settings.html", takes, status=status)
 
@@ -52,11 +55,13 @@ def pipeline(request: SignedRequest, pipeline_id: UUID) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                actions.save_pipeline(request.actor, pipeline_id=pipeline_id, **form.cleaned_data)
+                said = actions.PipelineSaid(**form.cleaned_data)
+                actions.save_pipeline(request.actor, pipeline_id=pipeline_id, said=said)
             except (Invalid, Conflict) as answer:
                 status = put_into(form, answer)
             else:
-                return tell(request, redirect("deals:pipeline", pipeline_id), _("Saved."))
+                undo = just_written(request.actor, "deals.pipeline_saved.1")
+                return tell(request, redirect("deals:pipeline", pipeline_id), _("Saved."), undo=undo)
     return render(request, "deals/pipeline_settings_one.html", {"pipeline": shown, "form": form}, status=status)
 
 
@@ -73,7 +78,9 @@ def draft(request: SignedRequest, pipeline_id: UUID) -> HttpResponse:
 @opens("deals.pipelines")
 def publish(request: SignedRequest, version_id: UUID) -> HttpResponse:
     version = actions.publish_version(request.actor, version_id=version_id)
-    return tell(request, redirect("deals:pipeline", version.pipeline_id), _("Published. New deals enter this version."))
+    undo = just_written(request.actor, "deals.pipeline_published.1")
+    response = redirect("deals:pipeline", version.pipeline_id)
+    return tell(request, response, _("Published. New deals enter this version."), undo=undo)
 
 
 @require_POST

@@ -250,9 +250,12 @@ class PipelineAdded:
 @kind("deals.pipeline_saved.1", _("{actor} changed the pipeline {pipeline}: {fields}"), icon="layout-kanban")
 @dataclass(frozen=True, slots=True)
 class PipelineSaved:
+    """default_before: the pipeline new deals entered until this one became the default"""
+
     pipeline_id: UUID
     pipeline: str
     changes: dict[str, list[Any]]
+    default_before: UUID | None = None
 
 
 @kind(
@@ -260,7 +263,7 @@ class PipelineSaved:
 )
 @dataclass(frozen=True, slots=True)
 class PipelineDrafted:
-    """what: the stage that changed, or started, order, discarded"""
+    """what: the stage that changed, or started, order, discarded, unpublished. No way back: a draft is drawn again."""
 
     pipeline_id: UUID
     pipeline: str
@@ -281,11 +284,15 @@ class ProductSaved:
 class ReasonSaved:
     reason_id: UUID
     reason: str
+    changes: dict[str, list[Any]] = field(default_factory=dict)
 
 
 @kind("deals.rate_set.1", _("{actor} set the rate of {currency} to {rate} from {valid_from_on}"), icon="coins")
 @dataclass(frozen=True, slots=True)
 class RateSet:
+    """rate: "" if it was removed; before: "" if there was none from that day on"""
+
     currency: str
     rate: str
     valid_from_on: str
+    before: str = ""
