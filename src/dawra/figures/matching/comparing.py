@@ -24,8 +24,9 @@ NOTHING: tuple[str, ...] = ()
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """levels: codes, surest first, the last one speaks against; same, differ: a first guess of the share of pairs at
-    each level among pairs of the same and of different people. compare: None = not comparable. terms: what of a value is counted, for frequencies."""
+    """levels: codes, surest first, the last one speaks against. same, differ: a first guess of the share of pairs at
+    each level among pairs of the same and of different people. compare: None = not comparable. terms: what of a value is
+    counted, for frequencies: its words and itself, as written and then as heard."""
 
     levels: tuple[str, ...]
     same: tuple[float, ...]

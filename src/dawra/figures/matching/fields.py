@@ -37,9 +37,9 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """shared: the fields that strangers have in common because they belong together, as colleagues and families do;
-    empty = nobody is thought to. passes: each a row of parts such as "phone.tail" or "given|family.sound" (either field's); records that share
-    all parts of a pass are compared. One pass should suffice for a pair: they are alternatives, surest first."""
+    """passes: each a row of parts such as "phone.tail" or "given|family.sound" (either field's); records that share all
+    parts of a pass are compared. One pass should suffice for a pair: they are alternatives, surest first. shared: the
+    fields that strangers have in common because they belong together, as colleagues and families do; empty = none."""
 
     fields: tuple[Field, ...]
     passes: tuple[tuple[str, ...], ...]

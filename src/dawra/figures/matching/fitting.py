@@ -181,8 +181,8 @@ class _Learning:
             self._strangers()
             if abs(self.chance - before) < 1e-4 * before:
                 break
-        rows = (tuple(map(tuple, rows)) for rows in (self.same, self.differ, self.related))
-        return Model(self.fields, self.chance, self.together, *rows, tuple(self.tables), self.records)
+        same, differ, related = (tuple(map(tuple, rows)) for rows in (self.same, self.differ, self.related))
+        return Model(self.fields, self.chance, self.together, same, differ, related, tuple(self.tables), self.records)
 
     def _expect(self) -> None:
         strangers = 1 - self.chance - self.together

@@ -6,7 +6,7 @@ look alike in everything. Memory: 16 bytes per key beside the prepared records.
 
 from array import array
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 from zlib import crc32
 
 from dawra.figures.matching.fields import Fields, Prepared, Record, keys_of, prepared
@@ -73,7 +73,7 @@ class Gathered:
             if ends[place] < ends[place + 1] and all(key in wide for key in flat[ends[place] : ends[place + 1]])
         ]  # fmt: skip
         alone.sort(key=lambda place: tuple(flat[ends[place] : ends[place + 1]]))
-        for one, other in zip(alone, alone[1:], strict=False):
+        for one, other in pairwise(alone):
             if flat[ends[one] : ends[one + 1]] == flat[ends[other] : ends[other + 1]]:
                 yield min(one, other), max(one, other)
 

@@ -20,7 +20,8 @@ _TITLES = frozenset(
     " السيد السيده الدكتور الدكتوره دكتور دكتوره المهندس المهندسه مهندس استاذ الاستاذ الحاج".split()
 )
 _LEGAL = frozenset(
-    "ltd limited llc inc corp corporation co company gmbh ag fze fzco fzc wll bsc kg ohg sl sas srl as sa sarl sal plc pty bv nv oy ab group holding est"  # noqa: SIM905
+    "ltd limited llc inc corp corporation co company gmbh ag fze fzco fzc wll bsc kg ohg sl sas srl as sa sarl sal plc"  # noqa: SIM905
+    " pty bv nv oy ab group holding est"
     " the and of for و شركه مؤسسه موسسه المحدوده محدوده ذمم ش م ذ مجموعه القابضه".split()
 )
 
@@ -55,8 +56,7 @@ def _pieces(folded: str) -> list[str]:
         piece = _SUN.sub("", raw)
         for article in ("al-", "el-", "ul-", "ال-"):
             piece = piece.removeprefix(article)
-        for part in piece.split("-"):
-            pieces.append(part.translate(_MARKS))
+        pieces.extend([part.translate(_MARKS) for part in piece.split("-")])
     return pieces
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dawra.figures.matching.fields import Record
 from dawra.figures.matching.gathering import Gathered
-from dawra.figures.matching.weights import Model, Score, scored
+from dawra.figures.matching.weights import Model, Score, likely
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,6 @@ def pairs(model: Model, records: Iterable[Record] | Gathered, *, at_least: float
     everybody = records if isinstance(records, Gathered) else Gathered(model.fields, records)
     ready = everybody.ready
     for a, b in everybody.candidates():
-        score = scored(model, ready[a], ready[b], at_least)
+        score = likely(model, ready[a], ready[b], at_least)
         if score is not None:
             yield Pair(a, b, score)

@@ -233,9 +233,9 @@ def _without_article(text: str) -> str:
     stem = text
     for article in ("al-", "el-", "ul-"):
         stem = stem.removeprefix(article)
-    if stem == text and text[:2] in ("al", "el") and len(text) > 4:
-        if text[2] not in "aeiou" or (len(text) > 5 and text[-1] in "iy"):  # Alotaibi, Alamri; but not Alice
-            stem = text[2:]
+    attached = stem == text and text[:2] in ("al", "el") and len(text) > 4
+    if attached and (text[2] not in "aeiou" or (len(text) > 5 and text[-1] in "iy")):  # Alotaibi, Alamri; not Alice
+        stem = text[2:]
     if len(stem) > 5 and (din := _DIN.search(stem)) and din.start() > 1:
         stem = stem[: din.start()] + "din"
     return stem

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from math import log2
 from typing import Any
 
-from dawra.figures.matching.comparing import KINDS, Found
+from dawra.figures.matching.comparing import KINDS, SLIP, Found
 from dawra.figures.matching.fields import Field, Fields, Prepared, Record, prepared
 
 
@@ -57,14 +57,15 @@ class Frequencies:
     values: int
 
 
+CROSSED_BELOW = 0.75  # two words less alike than this may each be in the other's place
 _PAIRS = ("rest", "rest_wholes", "mean", "whole")
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What was learnt. chance, together: that two records taken at random are one person, or two who belong together.
-    same, differ, related: per field the shares
-    m, u and those of the related at its levels (fields with `given` have them three times, see standing). records: how many it was learnt from; 0 = nothing learnt, first guesses."""
+    """What was learnt, to be kept as JSON. chance, together: that two records taken at random are one person, or two
+    who belong together. same, differ, related: per field the shares m, u and those of the related at its levels (fields
+    with `given` have them three times, see standing). records: how many it was learnt from; 0 = first guesses only."""
 
     fields: Fields
     chance: float
@@ -103,7 +104,7 @@ class Model:
         """Raises: KeyError, TypeError, UnknownKind for what as_json did not write."""
         fields = Fields(tuple(Field(*one) for one in kept["fields"]), tuple(tuple(one) for one in kept["passes"]))
         tables = tuple(
-            one and Frequencies(one["shares"], *(tuple(one[name]) for name in _PAIRS), one["values"])
+            one and Frequencies(one["shares"], **{name: tuple(one[name]) for name in _PAIRS}, values=one["values"])
             for one in kept["frequencies"]
         )
         same, differ, related = (tuple(tuple(row) for row in kept[name]) for name in ("same", "differ", "related"))
@@ -181,25 +182,35 @@ def candidates(
     ready = prepared(model.fields, record)
     found = []
     for place, other in enumerate(others):
-        one = scored(model, ready, prepared(model.fields, other), at_least)
+        one = likely(model, ready, prepared(model.fields, other), at_least)
         if one is not None:
             found.append((place, one))
     return sorted(found, key=lambda one: (-one[1].weight, one[0]))
 
 
-def scored(model: Model, a: Prepared, b: Prepared, at_least: float = 0.0) -> Any:
-    """The score of two prepared records; None where the probability is below `at_least`."""
+def scored(model: Model, a: Prepared, b: Prepared) -> Score:
+    """The score of two prepared records."""
+    score = likely(model, a, b, 0.0)
+    assert score is not None
+    return score
+
+
+def likely(model: Model, a: Prepared, b: Prepared, at_least: float) -> Score | None:
+    """Their score if the probability is at least that; costs less where it is not."""
     shared, found, weights = model.scale.weigh(model.fields, a, b)
     weight = sum(weights) - shared
     probability = probability_of(model.scale.prior + weight)
     if probability < at_least:
         return None
-    parts = tuple(
-        Part(one.name, "missing", 0.0, 0.0) if what is None else
-        Part(one.name, KINDS[one.kind].levels[what[0]], round(bits, 2), round(what[1], 3))
-        for one, what, bits in zip(model.fields.fields, found, weights, strict=True)
-    )  # fmt: skip
+    rows = zip(model.fields.fields, found, weights, strict=True)
+    parts = tuple([_part(field, what, bits) for field, what, bits in rows])
     return Score(round(weight, 2), probability, parts, round(shared, 2))
+
+
+def _part(field: Field, found: Found | None, bits: float) -> Part:
+    if found is None:
+        return Part(field.name, "missing", 0.0, 0.0)
+    return Part(field.name, KINDS[field.kind].levels[found[0]], round(bits, 2), round(found[1], 3))
 
 
 def probability_of(bits: float) -> float:
@@ -221,22 +232,22 @@ def compared(fields: Fields, a: Prepared, b: Prepared) -> list[Found | None]:
 
 
 def _best(compare: Any, xs: tuple[Any, ...], ys: tuple[Any, ...]) -> Found | None:
-    found = [one for x in xs for y in ys if (one := compare(x, y)) is not None]
+    found: list[Found] = [one for x in xs for y in ys if (one := compare(x, y)) is not None]
     return min(found, key=lambda one: (one[0], -one[1])) if found else None
 
 
 def _cross(fields: Fields, a: Prepared, b: Prepared, result: list[Found | None], first: int, second: int) -> None:
     """Given and family name in each other's place count once, as swapped, where that explains the two better."""
     straight = max((one[1] if one else 0.0) for one in (result[first], result[second]))
-    if straight >= 0.75:
+    if straight >= CROSSED_BELOW:
         return
     compare = fields.compares[first]
-    crossed = [_best(compare, xs, ys) for xs, ys in ((a[first], b[second]), (a[second], b[first])) if xs and ys]
-    if not crossed or min(one[1] for one in crossed) < 0.88:
-        return
-    swapped = len(KINDS[fields.fields[first].kind].levels) - 1
-    result[first] = (swapped, sum(one[1] for one in crossed) / len(crossed), (), True)
-    result[second] = None
+    both = (_best(compare, xs, ys) for xs, ys in ((a[first], b[second]), (a[second], b[first])))
+    crossed = [one[1] for one in both if one]
+    if crossed and min(crossed) >= SLIP:
+        swapped = len(KINDS[fields.fields[first].kind].levels) - 1
+        result[first] = (swapped, sum(crossed) / len(crossed), (), True)
+        result[second] = None
 
 
 def standing(fields: Fields, place: int, found: Found | None) -> int:
