@@ -19,6 +19,8 @@ PAGE = 50
 
 def just_written(actor: Actor, kind: str) -> Entry | None:
     """The entry this actor wrote in this request, for its undo button. 1 query."""
+    if actor.member_id is None:
+        return None
     mine = Entry.objects.filter(kind=kind, member_id=actor.member_id, written_at=actor.now, cause=None)
     return mine.order_by("id").last()
 
