@@ -153,9 +153,9 @@ class ActivityKeeper:
         title, body = values.get("title", ""), values.get("body", "")
         if not title and not body:
             raise Reject("no_text", "title")
-        at, due = self._at(values.get("at")), self._due(row)
-        created = self._at(values.get("created_at"))
-        done_at = self._at(values.get("done_at"))
+        at, due = self.moment(values.get("at")), self._due(row)
+        created = self.moment(values.get("created_at"))
+        done_at = self.moment(values.get("done_at"))
         is_done = values["done"] if "done" in values else values.get("status") in ("done", "cancelled")
         is_done = is_done or done_at is not None
         columns: dict[str, Any] = {
@@ -205,7 +205,7 @@ class ActivityKeeper:
                 row.said.append(Said("waits_for", field_[0], {"value": field_[1]}))
         return list(refs.values()), waits
 
-    def _at(self, said: datetime | date | None) -> datetime | None:
+    def moment(self, said: datetime | date | None) -> datetime | None:
         if said is None:
             return None
         if isinstance(said, datetime):
@@ -215,12 +215,12 @@ class ActivityKeeper:
     def _due(self, row: Parsed) -> datetime | None:
         due, clock = row.values.get("due"), row.values.get("due_time", "")
         if isinstance(due, datetime) or due is None or not clock:
-            return self._at(due)
+            return self.moment(due)
         hour, _colon, minute = clock.partition(":")
         try:
             return datetime.combine(due, time(int(hour), int(minute[:2] or 0)), self._zone)
         except ValueError:
-            return self._at(due)
+            return self.moment(due)
 
     # Write
 

@@ -1,6 +1,8 @@
 """What links do to people and companies that stand already."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from dawra.access.actor import Actor
@@ -13,8 +15,13 @@ from dawra.journal import actions as journal
 from dawra.journal.catalogue.customers import CompanyAdded, ConsentRecorded
 
 
-def add_by_name(actor: Actor, named: Mapping[str, str]) -> dict[str, UUID]:
-    """Companies of which only the name is known so far: foreign key → name in, foreign key → record out. 5 queries or none."""
+def add_by_name(
+    actor: Actor, named: Mapping[str, str], more: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+) -> dict[str, UUID]:
+    """Companies of which only the name is known so far: foreign key → name in, foreign key → record out. 5 queries or none.
+
+    more: foreign key → columns known besides; created_at among them dates the company back
+    """
     made = {
         key: Company.signed_by(
             actor, name=name, folded=fold(name)[:420], lifecycle="lead", lifecycle_since=actor.now
@@ -23,16 +30,20 @@ def add_by_name(actor: Actor, named: Mapping[str, str]) -> dict[str, UUID]:
     }  # fmt: skip
     if not made:
         return {}
+    for key, columns in more.items():
+        for column, value in columns.items():
+            setattr(made[key], column, value)
+        made[key].lifecycle_since = made[key].created_at
     Company._base_manager.bulk_create(made.values(), batch_size=100)
     LifecycleChange.objects.bulk_create(
         LifecycleChange(
-            record_kind="company", record_id=one.pk, to_stage=one.lifecycle, changed_at=actor.now,
+            record_kind="company", record_id=one.pk, to_stage=one.lifecycle, changed_at=one.lifecycle_since,
             changed_by_id=actor.member_id,
         )
         for one in made.values()
     )  # fmt: skip
     finding.refind("company", [one.pk for one in made.values()])
-    journal.write_many(actor, [(CompanyAdded(one.pk, one.name), [one], actor.now) for one in made.values()])
+    journal.write_many(actor, [(CompanyAdded(one.pk, one.name), [one], one.created_at) for one in made.values()])
     return {key: one.pk for key, one in made.items()}
 
 

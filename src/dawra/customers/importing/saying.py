@@ -104,7 +104,6 @@ SENTENCES: dict[str, Promise | str] = {
     "waits_for": _("“%(value)s” has not been imported yet: linked as soon as its row comes"),
     "company_by_name": _("“%(value)s” has not been imported yet: added by its name, filled as soon as its row comes"),
     "several_of_name": _("Several records are called “%(value)s”: not linked, because any choice would be a guess"),
-    "nobody_of_name": _("Nothing imported from this system is called “%(value)s”: not linked"),
     "told_again": _("The same record as in another file: only empty fields were filled"),
     "no_time": _("No time in the file: counted as of the day of the import"),
     "read_as": _("“%(value)s” was read as “%(read)s”"),
