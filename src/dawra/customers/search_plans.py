@@ -139,8 +139,11 @@ class _Asked:
 
     def answered(self, found: Sequence[Hit], enough: int) -> bool:
         """Whether beginnings need not be asked for any more."""
-        whole = sum(set(self.tokens) <= set(hit.folded.split()) for hit in found)
+        whole = self.whole_in(found)
         return whole >= enough or (self.is_address and whole > 0)
+
+    def whole_in(self, found: Sequence[Hit]) -> int:
+        return sum(set(self.tokens) <= set(hit.folded.split()) for hit in found)
 
 
 # SQLite
@@ -253,7 +256,7 @@ def _from_gin(asked: _Asked, enough: int) -> list[Hit]:
         return len({hit.pk for hit in found}) >= enough or asked.answered(found, enough)
 
     found = among(*_own(asked.restriction)) if alone else among(_NEWEST, (NEWEST,))
-    if asked.answered(found, enough) or (alone and _holds_all(asked.restriction)):
+    if asked.whole_in(found) >= enough or (alone and _holds_all(asked.restriction)):
         return found
     sample = _Sample.of({*whole, *begun})
     found += Statement(_GIN, (sample.rarest(whole), _all(whole), most)).hits()
