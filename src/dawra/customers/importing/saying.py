@@ -105,6 +105,7 @@ SENTENCES: dict[str, Promise | str] = {
     "company_by_name": _("“%(value)s” has not been imported yet: added by its name, filled as soon as its row comes"),
     "several_of_name": _("Several records are called “%(value)s”: not linked, because any choice would be a guess"),
     "told_again": _("The same record as in another file: only empty fields were filled"),
+    "closed_in_future": _("Closed at a date still to come: counted as closed on the day of the import"),
     "no_time": _("No time in the file: counted as of the day of the import"),
     "read_as": _("“%(value)s” was read as “%(read)s”"),
     "spelling": _("“%(value)s” was corrected to “%(read)s”"),
