@@ -4,6 +4,7 @@ from dawra.customers.models.activity import Activity, ActivityLink, File
 from dawra.customers.models.bulk import BulkRun
 from dawra.customers.models.company import Affiliation, Company
 from dawra.customers.models.contact import Consent, ContactPoint
+from dawra.customers.models.duplicates import BlockKey, DuplicatePair, DuplicateSearch, Merge
 from dawra.customers.models.field import FieldDef
 from dawra.customers.models.importing import ExternalId, Import, ImportFile, ImportRow
 from dawra.customers.models.lifecycle import LifecycleChange, LifecycleStage
@@ -16,10 +17,13 @@ __all__ = [
     "Activity",
     "ActivityLink",
     "Affiliation",
+    "BlockKey",
     "BulkRun",
     "Company",
     "Consent",
     "ContactPoint",
+    "DuplicatePair",
+    "DuplicateSearch",
     "ExternalId",
     "FieldDef",
     "File",
@@ -28,6 +32,7 @@ __all__ = [
     "ImportRow",
     "LifecycleChange",
     "LifecycleStage",
+    "Merge",
     "PendingLink",
     "Person",
     "SearchRow",
