@@ -13,6 +13,7 @@ MOST_TOKENS = 8
 # Letters to Python, but not to SQLite's tokenizer, which would take a word apart at them (New Tai Lue, Vedic signs).
 _NOT_EVERYWHERE = "\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3"
 _WORD = re.compile(rf"[^\W_{MARK}{_NOT_EVERYWHERE}]+")
+_NUMBER = re.compile(r"[\d +\-().\u2066\u2069\u200e\u200f]*")
 
 
 def tokens_of(text: str) -> list[str]:
@@ -45,8 +46,8 @@ def words_of(folded: str) -> list[str]:
 
 def _digits_of_number(folded: str) -> str:
     """+966 50 123-4567 → 966501234567, 050… → 50…; "" for what is no number of four digits or more."""
-    if not all(char.isdigit() or char in " +-().\u2066\u2069\u200e\u200f" for char in folded):
+    if not _NUMBER.fullmatch(folded):
         return ""
-    digits = "".join(char for char in folded if char.isdigit())
+    digits = "".join(filter(str.isdigit, folded))
     bare = digits.lstrip("0")
     return bare if len(digits) >= SHORTEST_NUMBER and len(bare) >= SHORTEST_NUMBER - 1 else ""

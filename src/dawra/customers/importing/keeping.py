@@ -128,7 +128,7 @@ class RecordKeeper:
 
     def _alike(self, fresh: Sequence[Parsed]) -> dict[str, UUID | None]:
         """folded name → the one record that is called so, None for several; those not asked before. 1 query."""
-        names = {self._folded(row.values) for row in fresh} - self._suggested.keys() - {""}
+        names = {self._name_of(row) for row in fresh} - self._suggested.keys() - {""}
         if len(self._suggested) > 100_000:
             self._suggested.clear()
         self._suggested |= matching.only_namesakes(self._actor, self.model, names)
@@ -341,6 +341,9 @@ class RecordKeeper:
             "folded": folded(columns["name"], columns.get("name_ar", "")),
         }  # fmt: skip
         return standing.born(self.model, {**signed, **columns})
+
+    def _name_of(self, row: Parsed) -> str:
+        return self._folded(row.values)
 
     def _folded(self, values: Mapping[str, Any]) -> str:
         return folded(values.get("name", ""), values.get("name_ar", ""))

@@ -35,6 +35,7 @@ class Mapping:
             for one in plan.columns
             if one.field in by_field
         ]
+        self._headers = {slot.column.field: slot.header for slot in reversed(self._slots)}
         # The country is read first: it tells how the row's phone numbers are meant.
         self._slots.sort(key=lambda slot: slot.column.field != "country")
         self._part, self._file_key = part, file_key
@@ -47,12 +48,14 @@ class Mapping:
         return [one.header for one in self._columns if one.index not in used and one.header]
 
     def header_of(self, field: str) -> str:
-        return next((slot.header for slot in self._slots if slot.column.field == field), "")
+        return self._headers.get(field, "")
 
     def headed(self, said: Said) -> dict[str, Any]:
         """Targets speak of fields; people know the columns of their file."""
         plain = said.plain()
-        return plain | {"column": self.header_of(plain["column"]) or plain["column"]}
+        if said.column:
+            plain["column"] = self._headers.get(said.column, said.column)
+        return plain
 
     def read(self, row: Row) -> tuple[Parsed, Said | None]:
         """The row's values, and the first thing that makes it unusable if there is one."""

@@ -42,6 +42,7 @@ class PersonKeeper(RecordKeeper):
         self._firms = Firms(work)
 
     def _begin(self, rows: Sequence[Parsed]) -> None:
+        self._called: dict[int, str] = {}
         self._firms.ask(
             {row.values["company"] for row in rows if "company" in row.values},
             {one for row in rows for one in _foreign(row)},
@@ -60,10 +61,17 @@ class PersonKeeper(RecordKeeper):
         parts = (values.get("given_name", ""), values.get("family_name", ""))
         return folded(values.get("name", "") or " ".join(filter(None, parts)), values.get("name_ar", ""))
 
+    def _name_of(self, row: Parsed) -> str:
+        """Folded once a row: three questions need it."""
+        found = self._called.get(row.number)
+        if found is None:
+            found = self._called[row.number] = super()._name_of(row)
+        return found
+
     def _meanings(self, fresh: Sequence[Parsed]) -> set[UUID]:
         """Whoever has both the phone and the name of a row that no e-mail finds. 1 query."""
         asked = [row for row in fresh if not any(key in self._holders for key in self._unique_keys(row))]
-        wanted = {(one.normal, self._folded(row.values)) for row in asked for one in _phones(row)}
+        wanted = {(one.normal, self._name_of(row)) for row in asked for one in _phones(row)}
         self._numbers = matching.by_number(wanted)
         memory = self._work.memory
         if memory and wanted:
@@ -74,7 +82,7 @@ class PersonKeeper(RecordKeeper):
     def _meant(self, row: Parsed) -> Standing | None:
         found = super()._meant(row)
         if found is None:
-            name = self._folded(row.values)
+            name = self._name_of(row)
             for point in _phones(row):
                 known = self._standing.get(self._numbers.get((point.normal, name), _NOBODY))
                 if known is not None:

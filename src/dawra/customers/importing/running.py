@@ -1,6 +1,5 @@
 """Batches: at most 500 rows a transaction, with everything that belongs to them, so that a kill loses nothing."""
 
-import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -8,13 +7,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
 from dawra.access.errors import Conflict
-from dawra.access.pouring import pour
+from dawra.access.pouring import many_writes, pour
 from dawra.customers.importing import reading, seeking, starting
 from dawra.customers.importing.mapping import Mapping
 from dawra.customers.importing.opening import folder, keeper_of, mapping_of, place_of, shape_for
@@ -62,6 +62,10 @@ class Run:
         """True once the import has ended, well or not. Raises Conflict if another run is on it."""
         if self._import.state != RUNNING:
             return True
+        with many_writes():
+            return self._go(seconds)
+
+    def _go(self, seconds: float | None) -> bool:
         try:
             files = list(self._import.files.order_by("position"))
             for file in files:
@@ -131,11 +135,13 @@ class Run:
         kept, notes = [], dict(file.notes)
         for parsed, wrong in read:
             outcome = Outcome(REJECTED) if wrong else next(outcomes)
-            says = [mapping.headed(said) for said in ([*parsed.said, wrong] if wrong else parsed.said)]
+            told = [*parsed.said, wrong] if wrong else parsed.said
+            says = [mapping.headed(said) for said in told] if told else []
             counts[outcome.outcome] += 1
             kept.append(_row(file, parsed, outcome, says))
-            for said in says if outcome.outcome != REJECTED else ():
-                _count(notes, said)
+            if says and outcome.outcome != REJECTED:
+                for said in says:
+                    _count(notes, said)
         pour(ImportRow, _ROW, kept)
         moved = self._actor.now + timedelta(seconds=time.monotonic() - self._began)
         for name, count in counts.items():
@@ -205,9 +211,8 @@ def _storable(cell: str) -> str:
 
 
 def _count(notes: dict[str, Any], said: dict[str, Any]) -> None:
-    key = json.dumps(said, sort_keys=True, ensure_ascii=False)
+    key = orjson.dumps(said, option=orjson.OPT_SORT_KEYS).decode()
     if key not in notes and len(notes) >= MOST_NOTES:
-        key = json.dumps(
-            {"code": said["code"], "column": said.get("column", ""), "value": "…", "read": "…"}, sort_keys=True
-        )
+        more = {"code": said["code"], "column": said.get("column", ""), "value": "…", "read": "…"}
+        key = orjson.dumps(more, option=orjson.OPT_SORT_KEYS).decode()
     notes[key] = notes.get(key, 0) + 1

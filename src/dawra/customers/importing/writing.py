@@ -9,10 +9,10 @@ from uuid import UUID
 from dawra.access.actor import Actor
 from dawra.access.pouring import pour, rewrite
 from dawra.customers import finding, rules, search
-from dawra.customers.importing.matching import new_company
-from dawra.customers.importing.standing import Standing
+from dawra.customers.importing.standing import Standing, born
 from dawra.customers.models import Affiliation, Company, ContactPoint, LifecycleChange, Person, Tag, Tagging
 from dawra.customers.queries.fields import fields_of
+from dawra.figures.words import fold
 from dawra.journal import actions as journal
 from dawra.journal.catalogue.customers import CompanyAdded, CompanyEdited, PersonAdded, PersonEdited
 
@@ -50,7 +50,7 @@ class Gathered:
 
     def write(self, tag_ids: dict[str, int]) -> None:
         """Everything gathered, in the caller's transaction. tag_ids: known ones, added to. Raises Moved."""
-        stubs = [new_company(self._actor, {"name": name}, "lead", pk=key) for key, name in self.firms.items()]
+        stubs = [self._stub(key, name) for key, name in self.firms.items()]
         fresh = [one.record for one in self.standing if one.is_new]
         insert([*stubs, *fresh] if self._kind == "company" else stubs)
         if self._kind == "person":
@@ -73,6 +73,13 @@ class Gathered:
         for stub in stubs:
             self.facts.append((CompanyAdded(stub.pk, stub.name), [stub], now))
         journal.write_many(self._actor, self.facts)
+
+    def _stub(self, key: UUID, name: str) -> Company:
+        now, member = self._actor.now, self._actor.member_id
+        signed = {"created_at": now, "created_by_id": member, "updated_at": now, "updated_by_id": member}
+        known = {"id": key, "name": name[:200], "folded": fold(name)[:420], "lifecycle": "lead", "lifecycle_since": now}
+        stub: Company = born(Company, signed | known)
+        return stub
 
     def _update(self) -> None:
         by_columns: dict[tuple[str, ...], list[Standing]] = {}
