@@ -57,7 +57,7 @@ class Frequencies:
     values: int
 
 
-CROSSED_BELOW = 0.75  # two words less alike than this may each be in the other's place
+CLEARLY = 0.1  # by so much two names must be more alike crosswise to count as exchanged
 _PAIRS = ("rest", "rest_wholes", "mean", "whole")
 
 
@@ -102,7 +102,11 @@ class Model:
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Model":
         """Raises: KeyError, TypeError, UnknownKind for what as_json did not write."""
-        fields = Fields(tuple(Field(*one) for one in kept["fields"]), tuple(tuple(one) for one in kept["passes"]))
+        fields = Fields(
+            tuple(Field(*one) for one in kept["fields"]),
+            tuple(tuple(one) for one in kept["passes"]),
+            tuple(kept["shared"]),
+        )
         tables = tuple(
             one and Frequencies(one["shares"], **{name: tuple(one[name]) for name in _PAIRS}, values=one["values"])
             for one in kept["frequencies"]
@@ -239,12 +243,12 @@ def _best(compare: Any, xs: tuple[Any, ...], ys: tuple[Any, ...]) -> Found | Non
 def _cross(fields: Fields, a: Prepared, b: Prepared, result: list[Found | None], first: int, second: int) -> None:
     """Given and family name in each other's place count once, as swapped, where that explains the two better."""
     straight = max((one[1] if one else 0.0) for one in (result[first], result[second]))
-    if straight >= CROSSED_BELOW:
+    if straight > 1 - CLEARLY:
         return
     compare = fields.compares[first]
     both = (_best(compare, xs, ys) for xs, ys in ((a[first], b[second]), (a[second], b[first])))
     crossed = [one[1] for one in both if one]
-    if crossed and min(crossed) >= SLIP:
+    if crossed and min(crossed) >= max(SLIP, straight + CLEARLY):
         swapped = len(KINDS[fields.fields[first].kind].levels) - 1
         result[first] = (swapped, sum(crossed) / len(crossed), (), True)
         result[second] = None
