@@ -33,6 +33,7 @@ Sort = Literal["text", "choice", "id", "number", "date", "moment", "flag"]
 LARGEST_PAGE = 200
 MOST_VALUES = 100
 LONGEST_NUMBER = 24
+LAST_YEAR = 9998  # the day after a moment's must exist, in every zone
 
 OPERATORS: dict[Sort, frozenset[str]] = {
     "text": frozenset({"is", "has", "starts", "empty"}),
@@ -129,7 +130,7 @@ class Listing:
             conditions += [self._condition(code, operator, value) for value in values if value != ""]
         return Query(
             conditions=tuple(conditions),
-            words=str(asked.get("q", ""))[:200].strip(),
+            words=str(asked.get("q", ""))[:200].replace("\0", " ").strip(),
             sort=self._sort(str(asked.get("sort", "") or self.default_sort)),
             after=self._cursor(str(asked.get("after", ""))),
             limit=_limit(str(asked.get("limit", "") or "50")),
@@ -156,6 +157,8 @@ class Listing:
         wanted = self.ordered(self.filtered(rows, query), query)
         if query.after is not None:
             value, last_id = query.after
+            if not _is_of(rows.model, column, value):
+                raise Invalid(_("The page mark in “after” is not one of ours."), field="after")
             beyond, side = ("lt", "id__lt") if down else ("gt", "id__gt")
             wanted = wanted.filter(Q(**{f"{column}__{beyond}": value}) | Q(**{column: value, side: last_id}))
         return wanted[: query.limit + 1]
@@ -179,8 +182,12 @@ class Listing:
         operator = operator or ("has" if spec.sort == "text" else "on" if spec.sort == "moment" else "is")
         written = str(value)[:500]
         try:
+            if "\0" in written:  # no column holds one, and PostgreSQL refuses to be asked
+                raise ValueError(written)
             read = _read(spec, operator, written)
-        except (ValueError, InvalidOperation):
+            if spec.sort == "moment" and operator != "empty" and read.year > LAST_YEAR:
+                raise ValueError(written)
+        except (ValueError, InvalidOperation, OverflowError):
             raise Invalid(
                 _("“%(value)s” cannot be read as a value of “%(name)s”."), field=code, value=written[:80], name=code
             ) from None
@@ -253,6 +260,18 @@ _MARKS: dict[str, Callable[[Any], Any]] = {
     "i": int,
     "s": str,
 }
+
+
+def _is_of(model: Any, column: str, value: Any) -> bool:
+    """Whether a page mark's value can stand in that column: marks come back from outside."""
+    sort = model._meta.get_field(column).get_internal_type()
+    if sort == "DateTimeField":
+        return isinstance(value, datetime) and value.tzinfo is not None
+    if sort == "DateField":
+        return isinstance(value, date) and not isinstance(value, datetime)
+    if sort in ("CharField", "TextField"):
+        return isinstance(value, str) and "\0" not in value
+    return isinstance(value, int) and abs(value) < 2**63
 
 
 def _limit(text: str) -> int:

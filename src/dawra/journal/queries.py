@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from dawra.access.actor import Actor
 from dawra.journal.catalogue import KINDS, Kind
@@ -15,6 +15,7 @@ from dawra.journal.listeners import LISTENERS
 from dawra.journal.models import Delivery, Entry, Mention
 
 PAGE = 50
+UNDONE = "journal.undone.1"
 
 
 def just_written(actor: Actor, kind: str) -> Entry | None:
@@ -27,7 +28,7 @@ def just_written(actor: Actor, kind: str) -> Entry | None:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a timeline, ready to be shown. sentence is a template; facts and actor fill it."""
+    """One line of a timeline, ready to be shown. sentence is a template; facts and actor fill it. undone: taken back since."""
 
     key: UUID
     kind: Kind
@@ -39,6 +40,7 @@ class Line:
     facts: dict[str, Any]
     entry_id: int
     actor_ar: str = ""
+    undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +63,22 @@ def timeline(
             Q(happened_at__lt=after.happened_at) | Q(happened_at=after.happened_at, entry_id__lt=after.entry_id)
         )
     # Columns, not models: fifty lines would make a hundred and fifty rows come alive only to be read once.
-    columns = rows.order_by("-happened_at", "-entry_id").values_list(
+    undone = Exists(Entry.objects.filter(cause_id=OuterRef("entry_id"), kind=UNDONE))
+    columns = rows.annotate(undone=undone).order_by("-happened_at", "-entry_id").values_list(
         "entry__key", "kind", "happened_at", "entry__written_at", "entry__member__name", "entry__signed",
-        "entry__member_id", "entry__via", "entry__facts", "entry_id", "entry__member__name_ar",
+        "entry__member_id", "entry__via", "entry__facts", "entry_id", "entry__member__name_ar", "undone",
     )  # fmt: skip
     found = list(columns[: limit + 1])
     lines = [
-        Line(key, KINDS[kind], happened_at, written_at, name or signed, member_id, via, facts, entry_id, name_ar or "")
-        for key, kind, happened_at, written_at, name, signed, member_id, via, facts, entry_id, name_ar in found[:limit]
+        Line(
+            key, KINDS[kind], happened_at, written_at, name or signed, member_id, via, facts, entry_id, name_ar or "",
+            bool(is_undone),
+        )
+        for key, kind, happened_at, written_at, name, signed, member_id, via, facts, entry_id, name_ar, is_undone in found[
+            :limit
+        ]
         if kind in KINDS
-    ]
+    ]  # fmt: skip
     more = Cursor(found[limit - 1][2], found[limit - 1][9]) if len(found) > limit else None
     return lines, more
 
@@ -184,12 +192,6 @@ def settled_entries(after_tx: int, after_id: int, limit: int = 1000) -> list[tup
             [str(horizon), str(after_tx), after_id, limit],
         )
         return [(int(tx), int(pk)) for tx, pk in cursor.fetchall()]
-
-
-def undone_among(entry_ids: Sequence[int]) -> set[int]:
-    """Which of these entries have been taken back. 1 query."""
-    rows = Entry.objects.filter(cause_id__in=entry_ids, kind="journal.undone.1")
-    return set(rows.values_list("cause_id", flat=True))
 
 
 def told_since(

@@ -1,12 +1,16 @@
 """Statements that are kept give everybody what a fresh one would, and nobody what another may see."""
 
+import base64
+import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from dawra.access.errors import Invalid
 from dawra.access.kept import KeptList
 from dawra.customers.models import Person
 from dawra.customers.queries import lists
@@ -91,3 +95,15 @@ def test_the_text_is_what_a_fresh_question_would_be(kept, omar, sana, actor) -> 
     learnt, again = texts
     assert len(learnt) == len(again)
     assert sorted(learnt) == sorted(again)
+
+
+@pytest.mark.parametrize("after", [["s", "x"], ["i", 2**70], ["f", "1"], ["n", None], ["d", "2020-01-01"]])
+def test_a_page_mark_of_another_order_is_refused(kept, sana, actor, after) -> None:
+    text = base64.urlsafe_b64encode(json.dumps([*after, str(uuid4())]).encode()).decode()
+    with pytest.raises(Invalid):
+        names(kept, actor(sana), f"sort=-created&after={text}")
+
+
+def test_a_character_no_column_holds_is_refused(kept, sana, actor) -> None:
+    with pytest.raises(Invalid):
+        names(kept, actor(sana), "source__is=%00")

@@ -98,7 +98,7 @@ class Timeline:
 def timeline_of(
     actor: Actor, record: Record, *, show: str = "", after: str = "", limit: int = journal.PAGE
 ) -> Timeline:
-    """The newest lines about a record the actor has fetched, by day. At most 4 queries, however many lines.
+    """The newest lines about a record the actor has fetched, by day. At most 3 queries, however many lines.
 
     show:   one of SHOWS, or "" for everything. after: Timeline.older of the page before
     Raises: Invalid
@@ -109,14 +109,11 @@ def timeline_of(
     lines, more = journal.timeline(record.pk, themes=SHOWS.get(show, ()), after=cursor, limit=limit)
     activities = _activities(actor, record.pk, lines)
     files = _files(lines)
-    undone = _undone(actor, lines)
-    told = [_told(actor, line, activities, files, undone) for line in lines]
+    told = [_told(actor, line, activities, files) for line in lines]
     return Timeline(record.kind, record.pk, show, tuple(_by_day(told)), _write_cursor(more), cursor is None)
 
 
-def _told(
-    actor: Actor, line: Line, activities: dict[str, ActivityCard], files: dict[str, FileCard], undone: set[int]
-) -> Told:
+def _told(actor: Actor, line: Line, activities: dict[str, ActivityCard], files: dict[str, FileCard]) -> Told:
     facts = line.facts
     activity = activities.get(facts.get("activity_id", "")) if line.kind.code in _CARRY else None
     file = files.get(facts.get("file_id", "")) if line.kind.code == "customers.file_added.1" else None
@@ -127,7 +124,7 @@ def _told(
         line=line,
         activity=activity,
         file=file,
-        can_undo=recent and line.kind.code in REVERSES and line.entry_id not in undone,
+        can_undo=recent and line.kind.code in REVERSES and not line.undone,
         was_late=line.written_at - line.happened_at > _LATE,
         shows_changes=bool(changes) and "body" not in changes,
     )
@@ -179,12 +176,6 @@ def _files(lines: Sequence[Line]) -> dict[str, FileCard]:
         return {}
     rows = File.objects.filter(pk__in=ids).values_list("pk", "name", "size", "deleted_at")
     return {str(pk): FileCard(pk, name, size, deleted_at is not None) for pk, name, size, deleted_at in rows}
-
-
-def _undone(actor: Actor, lines: Sequence[Line]) -> set[int]:
-    since = actor.now - timedelta(days=UNDO_DAYS)
-    asked = [line.entry_id for line in lines if line.kind.code in REVERSES and line.written_at > since]
-    return journal.undone_among(asked) if asked else set()
 
 
 def _by_day(told: Iterable[Told]) -> list[Day]:

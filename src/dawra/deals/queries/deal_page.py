@@ -112,16 +112,16 @@ class DealPage:
 
 
 def deal_page(actor: Actor, deal: Deal, kept: Books) -> DealPage:
-    """All but the timeline of a deal the actor has fetched. 10 queries, whatever its size."""
+    """All but the timeline of a deal the actor has fetched. 10 queries, whatever its size; 9 for who sees everything."""
     stages = _stages(deal)
     people = _people(actor, deal)
     lines = list(DealLine.objects.filter(deal=deal).order_by("position", "id"))
     fields = parties.custom_fields()
     asks = _asks(deal, stages, people, lines, fields)
-    visits = _visits(deal, actor.now)
+    visits = _visits(deal, stages, actor.now)
     parts = [_line(line, deal.currency) for line in lines]
     total = sum(part.part.minor for part in parts)
-    seen = parties.visible_companies(actor, {deal.company_id} if deal.company_id else set())
+    seen = parties.openable_company(actor, deal)
     return DealPage(
         deal=deal,
         card=card(actor, deal, kept, seen),
@@ -170,23 +170,28 @@ def _people(actor: Actor, deal: Deal) -> list[Taker]:
     return sorted(takers, key=lambda taker: order.get(taker.role, 9))
 
 
-def _visits(deal: Deal, now: datetime) -> list[Visit]:
-    """Oldest first. 1 query."""
+def _visits(deal: Deal, stages: Sequence[Stage], now: datetime) -> list[Visit]:
+    """Oldest first. 1 query, 1 more if the deal has come from another version of its pipeline."""
     why = StageOverride.objects.filter(
         deal_id=OuterRef("deal_id"), to_stage_id=OuterRef("stage_id"), overridden_at=OuterRef("entered_at")
     )
-    rows = StageVisit.objects.filter(deal=deal).annotate(override=Subquery(why.values("reason")[:1]))
-    rows = rows.select_related("stage").order_by("entered_at", "id")
+    columns = ("stage_id", "entered_at", "exited_at", "amount_minor", "currency")
+    rows = StageVisit.objects.filter(deal=deal).order_by("entered_at", "id")
+    found = list(rows.values_list(*columns, Subquery(why.values("reason")[:1])))
+    known = {stage.pk: stage for stage in stages}
+    others = {row[0] for row in found} - set(known)
+    if others:
+        known |= Stage.objects.in_bulk(others)
     return [
         Visit(
-            stage=row.stage,
-            entered_at=row.entered_at,
-            exited_at=row.exited_at,
-            days=((row.exited_at or now) - row.entered_at).days,
-            amount=Money(row.amount_minor, row.currency),
-            override=row.override or "",
+            stage=known[stage_id],
+            entered_at=entered_at,
+            exited_at=exited_at,
+            days=((exited_at or now) - entered_at).days,
+            amount=Money(amount, currency),
+            override=override or "",
         )
-        for row in rows
+        for stage_id, entered_at, exited_at, amount, currency, override in found
     ]
 
 
