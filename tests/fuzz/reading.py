@@ -16,7 +16,7 @@ HOSTILE = CUSTOMERS / "tests/hostile"
 SAYING = CUSTOMERS / "importing/saying.py"
 LIMITS = reading.Limits(
     bytes=1 << 20, record=4_000, field=1_000, columns=50, lines_in_record=50, ratio_from=1 << 19, members=10,
-    cells=5_000, strings=2_000, token=16 << 10, quiet=1 << 18,
+    cells=5_000, strings=2_000, token=16 << 10, quiet=1 << 18, marks=2,
 )  # fmt: skip
 KNOWN = set(re.findall(r'^    "(\w+)": _\(', SAYING.read_text(encoding="utf-8"), re.MULTILINE))
 SHEET = books.sheet(
@@ -67,7 +67,7 @@ def read(path: Path) -> None:
     assert len(set(reading.named(shape.headers))) > 0
     found: list[reading.Row] = []
     try:
-        for row in reading.rows(path, shape, LIMITS):
+        for row in reading.rows(path, shape, LIMITS, marks=path.with_name("marks")):
             found.append(row)
             assert row.number == len(found) and row.line > shape.header_line >= 1
             assert not row.problem or row.problem in KNOWN, row.problem
@@ -80,7 +80,7 @@ def read(path: Path) -> None:
                 path, LIMITS, encoding=shape.encoding, delimiter=shape.delimiter, sheet=shape.sheet
             )
             assert again.headers == shape.headers and again.header_line == shape.header_line
-            rest = reading.rows(path, again, LIMITS, after=len(found) // 2)
+            rest = reading.rows(path, again, LIMITS, after=len(found) // 2, marks=path.with_name("marks"))
             for row in found[len(found) // 2 :]:
                 assert next(rest) == row
 

@@ -187,3 +187,35 @@ def test_the_encoding_says_how_sure_it_is(tmp_path):
         for name, text in (("utf-8-sig", "a,b\n"), ("utf-8", "é,b\n"), ("cp1256", "الاسم,b\n"), ("cp1252", "é,b\n"))
     }
     assert sure["utf-8-sig"] == 1 and sure["utf-8"] > sure["cp1256"] > 0.5 < sure["cp1252"] < 0.99
+
+
+@pytest.mark.parametrize("kept", ["", "garbage", "torn", "of another file"])
+def test_remembered_places_that_do_not_fit_count_for_nothing(tmp_path, kept):
+    path, marks, limits = tmp_path / "a.csv", tmp_path / "marks", Limits(marks=10)
+    for name in ("Mona" if kept == "of another file" else "Ali", "Ali"):
+        put(tmp_path, b"name,city\n" + f"{name} Hassan,Cairo\n".encode() * 100)
+        shape = reading.shape_of(path)
+        whole = list(reading.rows(path, shape, limits, marks=marks))
+    if kept == "garbage":
+        marks.write_text(marks.read_text().split("\n")[0] + "\nx y z\n")
+    if kept == "torn":
+        marks.write_text(marks.read_text()[:-3])
+    assert list(reading.rows(path, shape, limits, after=95, marks=marks)) == whole[95:]
+
+
+@pytest.mark.parametrize("form", ["csv", "csv.gz", "xlsx"])
+def test_reading_on_far_down_a_large_file_is_soon_there(tmp_path, form):
+    many = 60_000
+    if form == "xlsx":
+        rows = "".join(books.row(i, f"Ali {i}", "Cairo") for i in range(2, many + 2))
+        data = books.book(books.sheet(books.row(1, "name", "city") + rows))
+    else:
+        data = b"name,city\n" + "".join(f'عليّ {i},"Cairo\n{i}"\n' for i in range(many)).encode()
+        data = gzip.compress(data) if form == "csv.gz" else data
+    path, marks = put(tmp_path, data, f"a.{form}"), tmp_path / "marks"
+    shape = reading.shape_of(path)
+    began = time.process_time()
+    whole = list(reading.rows(path, shape, marks=marks))
+    once = time.process_time() - began
+    assert list(reading.rows(path, shape, after=many - 10, marks=marks)) == whole[-10:]
+    assert time.process_time() - began - once < once / 3

@@ -12,7 +12,7 @@ import pytest
 from django.utils import translation
 
 from dawra.customers.importing import reading
-from dawra.customers.importing.reading import USUAL, Unreadable
+from dawra.customers.importing.reading import USUAL, Limits, Unreadable
 from dawra.customers.importing.saying import SENTENCES, sentence
 
 FOLDER = Path(__file__).parent / "hostile"
@@ -106,3 +106,13 @@ def test_reading_on_after_any_row_gives_the_same_rest(case):
     assert again.headers == shape.headers
     for after in {0, 1, len(whole) // 2, len(whole)}:
         assert list(reading.rows(path, again, after=after)) == whole[after:]
+
+
+@pytest.mark.parametrize("case", cases("rows"))
+def test_reading_on_from_any_remembered_place_gives_the_same_rest(case, tmp_path):
+    path, shape = FOLDER / case["file"], shape_of(case)
+    limits, marks = Limits(marks=1), tmp_path / "marks"
+    whole = list(reading.rows(path, shape, limits, marks=marks))
+    assert whole == list(reading.rows(path, shape))
+    for after in range(len(whole) + 1):
+        assert list(reading.rows(path, shape, limits, after=after, marks=marks)) == whole[after:]

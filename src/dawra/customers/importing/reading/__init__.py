@@ -13,9 +13,11 @@ text        records of CSV and its relatives
 markup      a workbook's XML in small pieces, nothing of it trusted
 workbooks   parts, sheets, shared texts, date formats
 sheets      rows of one sheet
+marks       where rows begin, to read on from
 numbers     a number as a person sees it, a serial as a date
 """
 
+import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -26,10 +28,11 @@ from dawra.customers.importing.reading.bounds import USUAL, Limits, Row, Shape, 
 from dawra.customers.importing.reading.encodings import ENCODINGS, SAMPLE
 from dawra.customers.importing.reading.headings import letter, named
 from dawra.customers.importing.reading.kinds import ARCHIVE, WORKBOOK, kind_of
+from dawra.customers.importing.reading.marks import Marks
 
 __all__ = (
     "ENCODINGS", "SAMPLE", "TABLES", "USUAL", "Limits", "Member", "Row", "Shape", "Unreadable",
-    "batch", "expand", "is_archive", "letter", "named", "opened", "rows", "shape_of",
+    "batch", "count", "expand", "is_archive", "letter", "named", "opened", "rows", "shape_of",
 )  # fmt: skip
 
 
@@ -61,12 +64,31 @@ def shape_of(
     return text.shape_of(path, limits, encoding=encoding, delimiter=delimiter, header_line=header_line)
 
 
-def rows(path: Path, shape: Shape, limits: Limits = USUAL, *, after: int = 0) -> Iterator[Row]:
+def rows(
+    path: Path, shape: Shape, limits: Limits = USUAL, *, after: int = 0, marks: Path | None = None
+) -> Iterator[Row]:
     """The rows under the headers, from the one after row number `after`.
 
+    marks:  a file of its own, where places are remembered, so that reading on much later starts near there
     Raises: Unreadable in mid-file (too_large, broken_archive, broken_workbook); what came before it stands
     """
-    return (sheets if shape.encoding == "xlsx" else text).rows(path, shape, limits, after=after)
+    kept = Marks(marks, path, shape, limits) if marks else None
+    return (sheets if shape.encoding == "xlsx" else text).rows(path, shape, limits, after=after, marks=kept)
+
+
+def count(path: Path, shape: Shape, limits: Limits = USUAL, *, seconds: float = 10.0) -> int | None:
+    """How many rows there are; of a workbook at most, blank ones counted; None if that takes too long to say.
+
+    Raises: Unreadable
+    """
+    if shape.encoding == "xlsx":
+        return sheets.count(path, shape, limits)
+    began, number = time.monotonic(), 0
+    for row in text.rows(path, shape, limits):
+        number = row.number
+        if number % 10_000 == 0 and time.monotonic() - began > seconds:
+            return None
+    return number
 
 
 def batch(rows: Iterator[Row], most: int, limits: Limits = USUAL) -> list[Row]:

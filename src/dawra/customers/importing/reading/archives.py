@@ -30,13 +30,22 @@ class Member:
     key: str
 
 
-def opened(path: Path, limits: Limits) -> IO[bytes]:
-    """The file's bytes, unpacked if it is gzip, never more than the limit."""
+def opened(path: Path, limits: Limits, at: int = 0) -> IO[bytes]:
+    """The file's bytes from place `at`, unpacked if it is gzip, never more than the limit."""
     raw = path.open("rb")
     packed = raw.read(2) == b"\x1f\x8b"
-    raw.seek(0)
+    raw.seek(0 if packed else at)
     source: Any = gzip.GzipFile(fileobj=raw) if packed else raw
-    return io.BufferedReader(Bounded(source, limits, raw if packed else None), BLOCK)  # type: ignore[arg-type,return-value]
+    bounded = Bounded(source, limits, raw if packed else None)
+    if packed:
+        skip(bounded, at)
+    bounded.given = at
+    return io.BufferedReader(bounded, BLOCK)  # type: ignore[arg-type,return-value]
+
+
+def skip(source: Any, count: int) -> None:
+    while count > 0 and (block := source.read(min(count, BLOCK))):
+        count -= len(block)
 
 
 def expand(path: Path, into: Path, limits: Limits) -> list[Member]:

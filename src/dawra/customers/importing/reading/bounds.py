@@ -9,7 +9,8 @@ class Limits:
     """bytes: of the unpacked file, or of all files of an archive together. record: characters of one row over all its
     lines. ratio: unpacked to packed, judged once more than ratio_from bytes are unpacked. members: files in an archive.
     cells, strings, token, quiet: of a workbook's markup: cells of one sheet, shared texts, one piece of markup in
-    bytes, bytes in which no row ends. batch: characters of rows held at once.
+    bytes, bytes in which no row ends. batch: characters of rows held at once. marks: rows
+    between two places that are remembered.
     """
 
     bytes: int = 4 << 30
@@ -27,6 +28,7 @@ class Limits:
     token: int = 256 << 10
     quiet: int = 64 << 20
     batch: int = 8 << 20
+    marks: int = 5_000
 
 
 USUAL = Limits()

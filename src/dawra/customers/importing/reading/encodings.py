@@ -71,6 +71,31 @@ def detected(head: bytes, rest: IO[bytes]) -> tuple[str, float]:
     return _eight_bits(head)
 
 
+def errors_of(encoding: str) -> str:
+    """How damaged bytes are kept: each as a character of its own where that can be."""
+    return ERRORS if encoding.startswith("utf-16") else "surrogateescape"
+
+
+def size_of(line: str, encoding: str) -> int | None:
+    """How many bytes a line had that was decoded so; None if that cannot be told any more."""
+    if encoding.startswith("utf-16"):
+        return None if LONE in line else len(line.encode("utf-16-le", "surrogatepass"))
+    if line.isascii() or not encoding.startswith("utf-8"):
+        return len(line)
+    return len(line.encode("utf-8", "surrogateescape"))
+
+
+def started(encoding: str, head: bytes) -> tuple[str, int]:
+    """(the encoding of what follows the mark at the beginning, length of that mark)."""
+    if encoding == "utf-8-sig":
+        return "utf-8", 3 if head.startswith(codecs.BOM_UTF8) else 0
+    if encoding == "utf-16":
+        if head.startswith(codecs.BOM_UTF16_BE):
+            return "utf-16-be", 2
+        return "utf-16-le", 2 if head.startswith(codecs.BOM_UTF16_LE) else 0
+    return encoding, 0
+
+
 def _wide(head: bytes) -> str | None:
     """UTF-16 without a mark: the upper byte of Western letters is 0, that of Arabic ones 6."""
     low, high = head[0::2], head[1::2]

@@ -4,6 +4,7 @@ import csv
 import io
 from collections import deque
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from dawra.customers.importing.reading.dialects import BLANKS, Dialect, cut_at_b
 from dawra.customers.importing.reading.encodings import ERRORS, SAMPLE
 from dawra.customers.importing.reading.judging import judged
 from dawra.customers.importing.reading.kinds import must_be_text
+from dawra.customers.importing.reading.marks import Marks
 
 # Characters that may be read a second time beyond those read once: with more, quotes are broken all over the file.
 _READ_TWICE = 32 << 20
@@ -34,31 +36,35 @@ def shape_of(path: Path, limits: Limits, *, encoding: str, delimiter: str, heade
     told = dialects.told_in(text)
     delimiter = dialects.checked(delimiter or told) if delimiter or told else ""
     dialect = dialects.dialect_of(text, delimiter)
-    lines = (
-        (line, cells)
-        for line, cells, problem in _records(path, encoding, dialect, limits)
-        if not problem and not (told and line == 1) and any(cell.strip(" \t\ufeff") for cell in cells)
-    )
-    first = list(islice(lines, max(headings.LOOKED_AT, header_line)))
-    lines.close()
+    with _opened(path, encoding, limits) as lines:
+        filled = (
+            (line, cells)
+            for line, cells, problem in _cut(lines, dialect)
+            if not problem and not (told and line == 1) and any(cell.strip(" \t\ufeff") for cell in cells)
+        )
+        first = list(islice(filled, max(headings.LOOKED_AT, header_line)))
     number, names = headings.found(first, limits, header_line)
     return Shape(
         encoding, dialect.delimiter, names, number, sure, dialect.quote, dialect.escape, dialect.padded
     )  # fmt: skip
 
 
-def rows(path: Path, shape: Shape, limits: Limits, *, after: int = 0) -> Iterator[Row]:
+def rows(path: Path, shape: Shape, limits: Limits, *, after: int = 0, marks: Marks | None = None) -> Iterator[Row]:
     """See reading.rows."""
-    number = 0
+    mark = marks.nearest(after) if marks else None
+    number, place = (mark[0], mark[1:]) if mark else (0, ())
     dialect = Dialect(shape.delimiter, shape.quote, shape.escape, shape.padded)
-    for line, cells, problem in _records(path, shape.encoding, dialect, limits):
-        if line <= shape.header_line:
-            continue
-        if not problem and (not any(cells) or not any(cell.strip() for cell in cells)):
-            continue
-        number += 1
-        if number > after:
-            yield judged(number, line, cells, problem, shape.headers, limits)
+    with _opened(path, shape.encoding, limits, place) as lines:
+        for line, cells, problem in _cut(lines, dialect):
+            if line <= shape.header_line:
+                continue
+            if not problem and (not any(cells) or not any(cell.strip() for cell in cells)):
+                continue
+            number += 1
+            if marks and marks.is_due(number) and (here := lines.place()):
+                marks.put((number, *here))
+            if number > after:
+                yield judged(number, line, cells, problem, shape.headers, limits)
 
 
 class _TooLong(Exception):
@@ -68,14 +74,26 @@ class _TooLong(Exception):
 class _Lines:
     """Feeds csv line by line, remembers the record under way, and can take lines back."""
 
-    def __init__(self, text: io.TextIOBase, limits: Limits) -> None:
-        self._text, self._limits = text, limits
+    def __init__(
+        self, text: io.TextIOBase, limits: Limits, encoding: str, at: int, place: tuple[int, ...] = ()
+    ) -> None:
+        self._text, self._limits, self._encoding = text, limits, encoding
         self._back: deque[str] = deque()
-        self._once = self._twice = 0
-        self.number = 0
+        self.number, _at, self._once, self._twice = place or (0, 0, 0, 0)
+        self._at: int | None = at
         self.record: list[str] = []
         self._length = 0
         self.ended = False
+
+    @property
+    def longest(self) -> int:
+        return self._limits.record
+
+    def place(self) -> tuple[int, int, int, int] | None:
+        """Between two records: what it takes to go on from here; None if that cannot be told."""
+        if self._back or self._at is None:
+            return None
+        return self.number, self._at, self._once, self._twice
 
     def begin(self) -> None:
         self.record, self._length = [], 0
@@ -93,11 +111,7 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        if self._back:
-            line = self._back.popleft()
-        else:
-            line = self._text.readline(self._limits.record)
-            self._once += len(line)
+        line = self._back.popleft() if self._back else self._next(self._limits.record)
         if not line:
             self.ended = True
             raise StopIteration
@@ -108,23 +122,42 @@ class _Lines:
         self._length += len(line)
         if self._length >= self._limits.record or len(self.record) > self._limits.lines_in_record:
             if len(self.record) == 1 and not line.endswith(("\n", "\r")):
-                while (rest := self._text.readline(1 << 16)) and not rest.endswith(("\n", "\r")):
+                while (rest := self._next(1 << 16)) and not rest.endswith(("\n", "\r")):
                     pass  # the rest of a line that is too long is read over, not kept
             raise _TooLong
+        return line
+
+    def _next(self, most: int) -> str:
+        line = self._text.readline(most)
+        self._once += len(line)
+        if self._at is not None:
+            size = encodings.size_of(line, self._encoding)
+            self._at = None if size is None else self._at + size
         return line
 
 
 Record = tuple[int, list[str], str]
 
 
-def _records(path: Path, encoding: str, dialect: Dialect, limits: Limits) -> Iterator[Record]:
+@contextmanager
+def _opened(path: Path, encoding: str, limits: Limits, place: tuple[int, ...] = ()) -> Iterator["_Lines"]:
+    """place: where a record begins, as `_Lines.place` told it."""
+    with opened(path, limits) as file:
+        encoding, begin = encodings.started(encoding, file.read(3))
+    at = place[1] if place else begin
+    with io.TextIOWrapper(
+        opened(path, limits, at), encoding=encoding, errors=encodings.errors_of(encoding), newline=""
+    ) as text:
+        yield _Lines(text, limits, encoding, at, place)
+
+
+def _cut(lines: _Lines, dialect: Dialect) -> Iterator[Record]:
     """(first physical line, cells, problem) of each record."""
-    with io.TextIOWrapper(opened(path, limits), encoding=encoding, errors=ERRORS, newline="") as text:
-        yield from (_blank_cut if dialect.delimiter == BLANKS else _quoted)(_Lines(text, limits), dialect, limits)
+    return _cut_at_blanks(lines) if dialect.delimiter == BLANKS else _quoted(lines, dialect)
 
 
-def _quoted(lines: _Lines, dialect: Dialect, limits: Limits) -> Iterator[Record]:
-    csv.field_size_limit(max(limits.record, csv.field_size_limit()))
+def _quoted(lines: _Lines, dialect: Dialect) -> Iterator[Record]:
+    csv.field_size_limit(max(lines.longest, csv.field_size_limit()))
     reader = _reader(lines, dialect)
     while True:
         lines.begin()
@@ -150,7 +183,7 @@ def _quoted(lines: _Lines, dialect: Dialect, limits: Limits) -> Iterator[Record]
         yield first, cells, ""
 
 
-def _blank_cut(lines: _Lines, _dialect: Dialect, _limits: Limits) -> Iterator[Record]:
+def _cut_at_blanks(lines: _Lines) -> Iterator[Record]:
     while True:
         lines.begin()
         try:
