@@ -83,7 +83,8 @@ class KeptList:
         return dict(zip(self._names, row, strict=True))
 
     def _wanted(self, actor: Actor) -> QuerySet[Any]:
-        return self._rows(actor).annotate(**self._stored)
+        rows: QuerySet[Any] = self._rows(actor).annotate(**self._stored)
+        return rows
 
     def _found(self, actor: Actor, listing: Listing, query: Query) -> list[tuple[Any, ...]]:
         try:

@@ -153,7 +153,7 @@ class Listing:
     def paged(self, rows: QuerySet[Any], query: Query) -> QuerySet[Any]:
         """The rows of one keyset page by a column, and one more, which says whether another page follows."""
         down = query.sort.startswith("-")
-        column = self.sorts[query.sort.lstrip("-")]
+        column = str(self.sorts[query.sort.lstrip("-")])
         wanted = self.ordered(self.filtered(rows, query), query)
         if query.after is not None:
             value, last_id = query.after
