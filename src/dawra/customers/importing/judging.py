@@ -17,7 +17,7 @@ from django.db import transaction
 from dawra.access.actor import Actor
 from dawra.customers.importing import reading, seeking
 from dawra.customers.importing.mapping import Mapping as Columns
-from dawra.customers.importing.opening import folder, keeper_of, mapping_of, place_of, plan_of, shape_for
+from dawra.customers.importing.opening import folder, keeper_of, mapping_of, place_of, plan_of, rows_of, shape_for
 from dawra.customers.importing.reading import USUAL, Limits, Unreadable
 from dawra.customers.importing.remembering import Memory
 from dawra.customers.importing.saying import Said, sentence
@@ -169,7 +169,7 @@ class Judging:
             return True
         shape = shape_for(file, self._limits)
         mapping, keeper = mapping_of(file, shape), keeper_of(file, self._actor, memory)
-        rows = reading.rows(place_of(file), shape, self._limits, after=told["rows"])
+        rows = rows_of(file, shape, self._limits, after=told["rows"])
         try:
             while batch := reading.batch(rows, ROWS_IN_BATCH, self._limits):
                 memory.row += len(batch)

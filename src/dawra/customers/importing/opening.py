@@ -1,5 +1,6 @@
 """A file of an import, ready to be read: where it lies, how it is written, how its rows are understood, who keeps them."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -8,12 +9,14 @@ from dawra.access.actor import Actor
 from dawra.customers.importing import reading
 from dawra.customers.importing.mapping import Mapping
 from dawra.customers.importing.plan import FilePlan, of_headers, read_plan
-from dawra.customers.importing.reading import Limits, Shape, Unreadable
+from dawra.customers.importing.reading import Limits, Row, Shape, Unreadable
 from dawra.customers.importing.recognising import FORMATS
 from dawra.customers.importing.remembering import Memory
 from dawra.customers.importing.targets import TARGETS, Keeper, Target, Work
 from dawra.customers.models import ImportFile
 from dawra.team.queries.people import habits
+
+MARKS = ".marks"
 
 
 def folder() -> Path:
@@ -37,6 +40,12 @@ def shape_for(file: ImportFile, limits: Limits) -> Shape:
     if list(shape.headers) != file.headers:
         raise Unreadable("changed_file")
     return shape
+
+
+def rows_of(file: ImportFile, shape: Shape, limits: Limits, *, after: int) -> Iterator[Row]:
+    """The rows from the one after row number `after`; of an upload, places to go on from are remembered beside it."""
+    marks = folder() / f"{file.key}{MARKS}" if file.key else None
+    return reading.rows(place_of(file), shape, limits, after=after, marks=marks)
 
 
 def plan_of(file: ImportFile) -> FilePlan:

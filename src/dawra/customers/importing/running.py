@@ -17,7 +17,7 @@ from dawra.access.errors import Conflict
 from dawra.access.pouring import many_writes, pour
 from dawra.customers.importing import reading, seeking, starting
 from dawra.customers.importing.mapping import Mapping
-from dawra.customers.importing.opening import folder, keeper_of, mapping_of, place_of, shape_for
+from dawra.customers.importing.opening import folder, keeper_of, mapping_of, place_of, rows_of, shape_for
 from dawra.customers.importing.reading import USUAL, Limits, Row, Unreadable
 from dawra.customers.importing.reporting import Progress
 from dawra.customers.importing.saying import Said
@@ -87,7 +87,7 @@ class Run:
         shape = shape_for(file, self._limits)
         mapping, keeper = mapping_of(file, shape), keeper_of(file, self._actor)
         self._note_ignored(file, mapping)
-        rows = reading.rows(place_of(file), shape, self._limits, after=file.rows_seen)
+        rows = rows_of(file, shape, self._limits, after=file.rows_seen)
         try:
             while batch := reading.batch(rows, ROWS_IN_BATCH, self._limits):
                 keeper = self._batch(file, mapping, keeper, batch)

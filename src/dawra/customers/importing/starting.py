@@ -24,6 +24,7 @@ from dawra.journal import jobs
 SUFFIXES = (*reading.TABLES, ".csv.gz", ".tsv.gz", ".txt.gz", ".zip")
 MOST_FILES = 20
 COUNT_UP_TO = 512 << 20
+COUNT_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,9 +231,11 @@ def count_rows(file: ImportFile, path: Path, limits: Limits) -> None:
     if file.rows_total is None and file.size <= COUNT_UP_TO:
         try:
             shape = reading.shape_of(path, limits, encoding=file.encoding, delimiter=file.delimiter)
-            total = sum(1 for _row in reading.rows(path, shape, limits))
+            total = reading.count(path, shape, limits, seconds=COUNT_SECONDS)
         except Unreadable:
             return  # said when its turn comes
+        if total is None:
+            return
         ImportFile.objects.filter(pk=file.pk).update(rows_total=total)
         file.rows_total = total
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
 from dawra.access.errors import Answer, Invalid
+from dawra.customers.importing.opening import MARKS
 from dawra.customers.importing.reading import Limits
 from dawra.customers.importing.running import folder
 from dawra.customers.importing.starting import MOST_FILES, Source, chosen, laid_out, look, set_up
@@ -99,6 +100,7 @@ def discard(keys: Sequence[str]) -> None:
     for key in keys:
         if key:
             (folder() / key).unlink(missing_ok=True)
+            (folder() / f"{key}{MARKS}").unlink(missing_ok=True)
 
 
 def end_early(import_: Import) -> bool:
