@@ -266,9 +266,11 @@ class ActivityKeeper:
             if activity.done_at is not None:
                 self._facts.append((told.TaskDone(activity.pk, title=title), about, activity.done_at))
         elif activity.what == "note":
-            self._facts.append((told.NoteWritten(activity.pk, []), about, activity.happened_at))
+            self._facts.append((told.NoteWritten(activity.pk, []), about, activity.happened_at or decided.begun_at))
         else:
-            self._facts.append((LOGGED[activity.what](activity.pk, title=title), about, activity.happened_at))
+            self._facts.append(
+                (LOGGED[activity.what](activity.pk, title=title), about, activity.happened_at or decided.begun_at)
+            )
         if activity.happened_at is not None and activity.what != "task":
             for ref in decided.refs:
                 last = self._last.setdefault(ref.kind, {})

@@ -58,6 +58,11 @@ class References:
         rows = ExternalId.objects.filter(which, system=self._work.system)
         self._known = {(row.record_kind, row.external_id): row for row in rows} if any(asked.values()) else {}
         self._fresh = {}
+        if self._work.memory:
+            for kind, keys in asked.items():
+                would_be = self._work.memory.get(f"id:{self._work.system}:{kind}", keys)
+                for key, (record_id, digest, version) in would_be.items():
+                    self.keep(kind, key, UUID(str(record_id)), digest, version)
 
     def row(self, kind: str, key: str) -> ExternalId | None:
         return self._known.get((kind, key[:200]))

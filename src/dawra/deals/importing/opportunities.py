@@ -13,7 +13,17 @@ from dawra.customers.importing.identities import Identities
 from dawra.customers.importing.lifecycles import companies_became
 from dawra.customers.importing.matching import Owners
 from dawra.customers.importing.saying import Said
-from dawra.customers.importing.targets import CREATED, REJECTED, UNCHANGED, UPDATED, Outcome, Parsed, Reject, Work
+from dawra.customers.importing.targets import (
+    CREATED,
+    REJECTED,
+    UNCHANGED,
+    UPDATED,
+    Judged,
+    Outcome,
+    Parsed,
+    Reject,
+    Work,
+)
 from dawra.deals import keeping, money, rules
 from dawra.deals.importing.products import squeezed
 from dawra.deals.importing.rates import Rates
@@ -66,7 +76,7 @@ class DealKeeper:
         self._products = {squeezed(product.name): product for product in Product.objects.all()}
         self._rates: dict[str, Rates] = {}
 
-    def keep(self, rows: Sequence[Parsed]) -> list[Outcome]:
+    def _ask(self, rows: Sequence[Parsed]) -> None:
         self._ids.ask(row.key for row in rows)
         self._firms.ask(fold(row.values["company"]) for row in rows if "company" in row.values)
         self._members.ask(fold(row.values["owner"]) for row in rows if "owner" in row.values)
@@ -75,6 +85,9 @@ class DealKeeper:
         ]
         there = Deal.objects.visible_to(self._actor).filter(pk__in=[found.record_id for found in known])
         self._records: dict[UUID, Deal] = {deal.pk: deal for deal in there.select_related(*keeping.RELATED)}
+
+    def keep(self, rows: Sequence[Parsed]) -> list[Outcome]:
+        self._ask(rows)
         self._new: dict[UUID, Deal] = {}
         self._visits: list[StageVisit] = []
         self._lines: list[DealLine] = []
@@ -90,6 +103,40 @@ class DealKeeper:
                 outcomes.append(Outcome(REJECTED))
         self._finish()
         return outcomes
+
+    def judge(self, rows: Sequence[Parsed]) -> list[Judged]:
+        """What is new is decided as it is kept; what is here follows its row unless somebody has worked on it."""
+        self._ask(rows)
+        memory = self._work.memory
+        would_be = memory.get("product", [squeezed(row.values.get("product", "")) for row in rows]) if memory else {}
+        for key, name in would_be.items():
+            self._products.setdefault(key, Product(name=name, code=key, currency=self._kept.base_currency))
+        judged = []
+        for row in rows:
+            try:
+                judged.append(self._judge(row))
+            except Reject as reject:
+                row.said.append(reject.said)
+                judged.append(Judged(REJECTED, "deal"))
+        return judged
+
+    def _judge(self, row: Parsed) -> Judged:
+        known = self._ids.get(row.key)
+        if known is not None and self._ids.is_same(row.key, row.digest):
+            return Judged(UNCHANGED, "deal", known.record_id)
+        steps, product = self._steps(row), self._product(row)
+        self._company(row)
+        values = self._values(row, steps, product)
+        if known is None:
+            return Judged(CREATED, "deal", None, values["name"])
+        deal = self._records.get(known.record_id)
+        if deal is None or deal.version > known.version or deal.state != rules.OPEN:
+            return Judged(UNCHANGED, "deal", known.record_id, values["name"])
+        names = ("amount_minor", "currency", "expected_close_on")
+        changes = {name: [getattr(deal, name), values[name]] for name in names if getattr(deal, name) != values[name]}
+        if steps.stage.pk != deal.stage_id:
+            changes["stage"] = [deal.stage.name, steps.stage.name]
+        return Judged(UPDATED if changes else UNCHANGED, "deal", deal.pk, deal.name, changes)
 
     def _one(self, row: Parsed) -> Outcome:
         known = self._ids.get(row.key)

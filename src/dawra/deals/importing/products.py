@@ -6,7 +6,7 @@ from typing import Any
 
 from dawra.customers.importing.identities import Identities
 from dawra.customers.importing.pending import arrive
-from dawra.customers.importing.targets import CREATED, UNCHANGED, UPDATED, Outcome, Parsed, Work
+from dawra.customers.importing.targets import CREATED, UNCHANGED, UPDATED, Judged, Outcome, Parsed, Work
 from dawra.deals.models import Product
 from dawra.deals.money import books
 from dawra.figures.words import fold
@@ -47,25 +47,51 @@ class ProductKeeper:
         journal.write_many(self._actor, self._facts)
         return outcomes
 
+    def judge(self, rows: Sequence[Parsed]) -> list[Judged]:
+        self._ids.ask(row.key for row in rows)
+        self._by_code = {product.code: product for product in Product.objects.all()}
+        self._by_id = {product.pk: product for product in self._by_code.values()}
+        if self._work.memory:
+            self._work.memory.put("product", {squeezed(row.values["name"]): row.values["name"] for row in rows})
+        return [self._judge(row) for row in rows]
+
+    def _judge(self, row: Parsed) -> Judged:
+        product, changes = self._changes(row)
+        known = self._ids.get(row.key)
+        if known is not None and known.digest == row.digest:
+            return Judged(UNCHANGED, "product", known.record_id, row.values["name"])
+        if product is None:
+            self._by_code[self._code(row)] = Product(code=self._code(row), name=row.values["name"])
+            return Judged(CREATED, "product", None, row.values["name"], changes)
+        return Judged(UPDATED if changes else UNCHANGED, "product", product.pk, product.name, changes)
+
+    def _code(self, row: Parsed) -> str:
+        return str(row.values.get("code") or squeezed(row.values["name"]))[:60]
+
+    def _changes(self, row: Parsed) -> tuple[Product | None, dict[str, list[Any]]]:
+        """The product meant, if it is here, and what the row changes of it."""
+        known = self._ids.get(row.key)
+        wanted = {name: row.values[name] for name in COLUMNS if name in row.values}
+        product = self._by_id.get(known.record_id) if known else self._by_code.get(self._code(row))
+        if product is None:
+            return None, {name: [None, value] for name, value in wanted.items()}
+        changes = {n: [getattr(product, n), v] for n, v in wanted.items() if getattr(product, n) != v}
+        if product.currency != row.values.get("price_currency", product.currency):
+            changes.pop("price_minor", None)
+        return product, changes
+
     def _one(self, row: Parsed) -> Outcome:
         known = self._ids.get(row.key)
         if known is not None and known.digest == row.digest:
             return Outcome(UNCHANGED, "product", known.record_id)
-        wanted = {name: row.values[name] for name in COLUMNS if name in row.values}
-        code = str(row.values.get("code") or squeezed(row.values["name"]))[:60]
-        product = self._by_id.get(known.record_id) if known else self._by_code.get(code)
+        code = self._code(row)
+        product, changes = self._changes(row)
         is_new = product is None
         if product is None:
             currency = row.values.get("price_currency") or row.values.get("currency") or self._base
-            product = Product(code=code, currency=currency, name=wanted["name"])
-            changes: dict[str, list[Any]] = {name: [None, value] for name, value in wanted.items()}
-        else:
-            same_money = product.currency == row.values.get("price_currency", product.currency)
-            changes = {n: [getattr(product, n), v] for n, v in wanted.items() if getattr(product, n) != v}
-            if not same_money:
-                changes.pop("price_minor", None)
+            product = Product(code=code, currency=currency)
         for name in changes:
-            setattr(product, name, wanted[name])
+            setattr(product, name, row.values[name])
         if is_new or changes:
             product.save(force_insert=is_new)
             self._by_code[code] = self._by_id[product.pk] = product

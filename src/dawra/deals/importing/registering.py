@@ -10,8 +10,12 @@ from dawra.deals.importing.odoo_leads import OdooLeadTarget
 from dawra.deals.importing.opportunities import DealTarget
 from dawra.deals.importing.products import ProductTarget
 
-for _target in (ProductTarget(), DealTarget(), OpportunityTarget(), StageTarget(), LineTarget(), OdooLeadTarget()):
-    targets.register(_target)
+targets.register(ProductTarget())
+targets.register(DealTarget())
+targets.register(OpportunityTarget())
+targets.register(StageTarget())
+targets.register(LineTarget())
+targets.register(OdooLeadTarget())
 recognising.register(maven.FORMAT)
 # Deals come in after the people they are about, and before what was done about them.
 recognising.add_parts("salesforce", salesforce.PARTS, before="tasks", ready=parts.ready)

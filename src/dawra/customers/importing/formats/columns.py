@@ -147,7 +147,9 @@ def when(written: str, cell: Cell) -> datetime | date | None:
 
 def minutes(unit: str = "minutes") -> Read:
     """A duration as whole minutes: 30, 00:30, 1:30:00; unit: of a bare number; clock: 12:34 are minutes and seconds."""
-    divisor = {"minutes": 1, "seconds": 60, "milliseconds": 60_000, "hours": Decimal(1) / 60, "clock": 1}[unit]
+    divisor: Decimal = {"minutes": Decimal(1), "seconds": Decimal(60), "milliseconds": Decimal(60_000), "hours": 1 / Decimal(60),
+        "clock": Decimal(1),
+    }[unit]  # fmt: skip
 
     def read(written: str, cell: Cell) -> int:
         plain = western_digits(written).strip()
