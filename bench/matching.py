@@ -31,7 +31,7 @@ FEBRL = Fields(
         ("date_of_birth.day", "given_name|surname.start"), ("date_of_birth.day", "postcode.whole"),
     ),
 )  # fmt: skip
-CUTS = (0.5, 0.9, 0.99)
+CUTS = (0.5, 0.75, 0.9)
 SEEDS = (101, 202, 303)
 
 

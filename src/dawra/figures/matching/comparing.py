@@ -33,7 +33,7 @@ class Kind:
     differ: tuple[float, ...]
     prepare: Callable[[str], Any]
     compare: Callable[[Any, Any], Found | None]
-    terms: Callable[[Any], tuple[str, ...]]
+    terms: Callable[[Any], tuple[tuple[str, ...], ...]]
     keys: dict[str, Callable[[Any], tuple[str, ...]]]
     told: tuple[float, ...] = ()  # `differ` where the field it follows from agrees: namesakes have like addresses
 
@@ -118,8 +118,8 @@ def _sounds(a: tuple[Word, ...]) -> tuple[str, ...]:
     return (*words, " ".join(sorted(words))) if len(words) > 1 else (words[0],)
 
 
-def _name_terms(a: tuple[Word, ...]) -> tuple[str, ...]:
-    return _texts(a) + _sounds(a)
+def _name_terms(a: tuple[Word, ...]) -> tuple[tuple[str, ...], ...]:
+    return _texts(a), _sounds(a)
 
 
 def _name_pair(a: tuple[Word, ...]) -> tuple[str, ...]:
@@ -233,8 +233,8 @@ def _compare_emails(a: str, b: str) -> Found:
     return 3, 0.0, NOTHING, True
 
 
-def _email_terms(a: str) -> tuple[str, ...]:
-    return a, "~" + a.rpartition("@")[0]
+def _email_terms(a: str) -> tuple[tuple[str, ...], ...]:
+    return (a,), ("~" + a.rpartition("@")[0],)
 
 
 def _email_local(a: str) -> tuple[str, ...]:
@@ -244,6 +244,10 @@ def _email_local(a: str) -> tuple[str, ...]:
 
 def _whole(a: str) -> tuple[str, ...]:
     return (a,)
+
+
+def _itself(a: str) -> tuple[tuple[str, ...], ...]:
+    return ((a,),)
 
 
 _TEXT_KEYS: dict[str, Callable[[Any], tuple[str, ...]]] = {"whole": _whole, "start": lambda a: (a[:4],)}
@@ -277,32 +281,32 @@ KINDS: dict[str, Kind] = {
         ("same", "sound", "near", "alike", "other", "swapped"),
         (0.7, 0.05, 0.1, 0.05, 0.08, 0.02),
         (0.01, 5e-3, 5e-3, 0.02, 0.95, 0.01),
-        _prepare_word, _compare_words, lambda a: (a.text, "~" + a.sound),
+        _prepare_word, _compare_words, lambda a: ((a.text,), ("~" + a.sound,)),
         {"sound": lambda a: (a.sound or a.text,), "start": lambda a: (a.text[:4],)},
     ),
     "text": Kind(
         ("same", "near", "alike", "other"),
         (0.75, 0.1, 0.05, 0.1),
         (0.01, 5e-3, 0.01, 0.975),
-        _prepare_text, _compare_texts, _whole, _TEXT_KEYS,
+        _prepare_text, _compare_texts, _itself, _TEXT_KEYS,
     ),
     "code": Kind(
         ("same", "near", "alike", "other"),
         (0.85, 0.05, 0.02, 0.08),
         (0.05, 0.05, 0.05, 0.85),
-        _prepare_text, _compare_codes, _whole, _TEXT_KEYS,
+        _prepare_text, _compare_codes, _itself, _TEXT_KEYS,
     ),
     "date": Kind(
         ("same", "swapped", "near", "part", "alike", "other"),
         (0.85, 0.02, 0.06, 0.03, 0.02, 0.02),
         (1e-4, 1e-4, 1e-3, 5e-3, 0.1, 0.8938),
-        _prepare_date, _compare_dates, _whole, {"whole": _whole, "year": lambda a: (a[:4],), "day": lambda a: (a[4:],)},
+        _prepare_date, _compare_dates, _itself, {"whole": _whole, "year": lambda a: (a[:4],), "day": lambda a: (a[4:],)},
     ),
     "phone": Kind(
         ("same", "near", "other"),
         (0.75, 0.1, 0.15),
         (1e-6, 1e-6, 0.999998),
-        _prepare_phone, _compare_phones, lambda a: (a[-TAIL:],), {"tail": lambda a: (a[-TAIL:],)},
+        _prepare_phone, _compare_phones, lambda a: ((a[-TAIL:],),), {"tail": lambda a: (a[-TAIL:],)},
     ),
     "email": Kind(
         ("same", "near", "local", "other"),

@@ -30,8 +30,8 @@ from dawra.figures.matching.weights import (
 
 LEAST_RECORDS = 200
 MOST_RECORDS = 200_000
-MOST_CANDIDATES = 60_000
-RANDOM_PAIRS = 30_000
+MOST_CANDIDATES = 40_000
+RANDOM_PAIRS = 20_000
 TERMS_KEPT = 10_000
 ROUNDS = 30
 MOST_TIMES = 2
@@ -52,7 +52,7 @@ class _Pattern:
 def fit(fields: Fields, records: Iterable[Record] | Gathered) -> Model:
     """A model of these records: for 200 and more; below it the first guesses, with Model.records = 0.
 
-    Cost: bounded: at most 200,000 of the records and 60,000 of the pairs are looked at, always the same ones
+    Cost: bounded: at most 200,000 of the records and 40,000 of the pairs are looked at, always the same ones
     """
     everybody = records if isinstance(records, Gathered) else Gathered(fields, records)
     if len(everybody) < LEAST_RECORDS:
@@ -78,32 +78,27 @@ def _frequencies(some: Gathered, place: int) -> Frequencies | None:
     if len(rows) < 2:
         return None
     terms_of = KINDS[some.fields.fields[place].kind].terms
-    words, wholes = (Counter[str](), Counter[str]()), (Counter[str](), Counter[str]())
+    words: tuple[list[str], list[str]] = ([], [])
+    wholes: tuple[list[str], list[str]] = ([], [])
     for row in rows:
         for value in row:
-            _count(terms_of(value), words, wholes)
+            for heard, found in enumerate(terms_of(value)):
+                words[heard].extend(found[:-1] or found)
+                wholes[heard].append(found[-1])
+    counts, values = [Counter(some) for some in words], [Counter(some) for some in wholes]
     others = len(rows) - 1
     shares: dict[str, float] = {}
-    for found in (*words, *wholes):
-        listed = {term: (count - 1) / others for term, count in found.most_common(TERMS_KEPT) if count > 2}
+    for counted in (*counts, *values):
+        listed = {term: (count - 1) / others for term, count in counted.most_common(TERMS_KEPT) if count > 2}
         shares.update({term: max(share, shares.get(term, 0.0)) for term, share in listed.items()})
     return Frequencies(
         shares,
-        _both(_again(found, shares, 0.5) / others for found in words),
-        _both(_again(found, shares, 0.02) / others for found in wholes),
-        _both(_again(found, {}, 0.5) / others for found in words),
-        _both(_again(found, {}, 0.02) / others for found in wholes),
+        _both(_again(one, shares, 0.5) / others for one in counts),
+        _both(_again(one, shares, 0.02) / others for one in values),
+        _both(_again(one, {}, 0.5) / others for one in counts),
+        _both(_again(one, {}, 0.02) / others for one in values),
         len(rows),
     )
-
-
-def _count(terms: Sequence[str], words: tuple[Counter[str], ...], wholes: tuple[Counter[str], ...]) -> None:
-    texts = [term for term in terms if term[:1] != "~"]
-    sounds = terms[len(texts) :]
-    for heard, found in enumerate((texts, sounds)):
-        if found:
-            words[heard].update(found[:-1] or found)
-            wholes[heard][found[-1]] += 1
 
 
 def _again(found: Counter[str], listed: Mapping[str, float], least: float) -> float:
