@@ -659,7 +659,6 @@
     const how = performance.getEntriesByType("navigation")[0]?.type;
     if (how !== "navigate" && !location.hash) scrollTo(0, places.y);
   }
-  const now = $(".stepper [aria-current=step]");
-  if (now) now.parentElement.scrollLeft += now.getBoundingClientRect().left + now.offsetWidth / 2 - innerWidth / 2;
+  for (const now of $$(".stepper [aria-current=step], .tabs [aria-current]")) now.parentElement.scrollLeft += now.getBoundingClientRect().left + now.offsetWidth / 2 - innerWidth / 2;
   selected();
 })();
