@@ -14,6 +14,7 @@ from dawra.figures.money import Money
 
 # An apostrophe before these was put there by an export, so that a spreadsheet does not take the cell for a formula.
 _NEUTRALISED = frozenset("=+-@")
+_FIRST = frozenset({"country", "currency"})
 
 
 @dataclass(slots=True)
@@ -36,8 +37,8 @@ class Mapping:
             if one.field in by_field
         ]
         self._headers = {slot.column.field: slot.header for slot in reversed(self._slots)}
-        # The country is read first: it tells how the row's phone numbers are meant.
-        self._slots.sort(key=lambda slot: slot.column.field != "country")
+        # Country and currency are read first: they tell how the row's phone numbers and amounts are meant.
+        self._slots.sort(key=lambda slot: slot.column.field not in _FIRST)
         self._part, self._file_key = part, file_key
         self._columns: tuple[ColumnPlan, ...] = plan.columns
         self._salt = plan.fingerprint
@@ -64,7 +65,7 @@ class Mapping:
         if row.problem:
             return parsed, Said(row.problem, self._named(row.column))
         wrong: Said | None = None
-        country = self._country
+        country, currency = self._country, self._currency
         for slot in self._slots:
             written = _written(row.cells, slot.index)
             if not written:
@@ -72,7 +73,7 @@ class Mapping:
                     wrong = wrong or Said("missing", slot.header)
                 continue
             cell = slot.cell  # one object a column, however many rows
-            cell.country, cell.said = country, parsed.said
+            cell.country, cell.currency, cell.said = country, currency, parsed.said
             try:
                 value = slot.column.read(written, cell)
             except Wrong as problem:
@@ -80,6 +81,8 @@ class Mapping:
                 continue
             if slot.column.field == "country":
                 country = value
+            elif slot.column.field == "currency":
+                currency = value or currency
             if value not in ("", [], None):
                 self._put(parsed.values, slot.column.field, value)
         if wrong is None:

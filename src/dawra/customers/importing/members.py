@@ -4,7 +4,17 @@ from collections.abc import Sequence
 
 from dawra.customers.importing.identities import Identities
 from dawra.customers.importing.saying import Said
-from dawra.customers.importing.targets import CREATED, REJECTED, UNCHANGED, UPDATED, Outcome, Parsed, Reject, Work
+from dawra.customers.importing.targets import (
+    CREATED,
+    REJECTED,
+    UNCHANGED,
+    UPDATED,
+    Judged,
+    Outcome,
+    Parsed,
+    Reject,
+    Work,
+)
 from dawra.figures.words import fold
 from dawra.team import importing as team
 
@@ -38,6 +48,20 @@ class MemberKeeper:
         self._members.save()
         self._teams.save()
         return outcomes
+
+    def judge(self, rows: Sequence[Parsed]) -> list[Judged]:
+        self._members.ask({key for row in rows for key in (row.key, fold(row.values["name"]))})
+        judged = []
+        for row in rows:
+            known, name = self._members.get(row.key), row.values["name"]
+            if known is not None and known.digest == row.digest:
+                judged.append(Judged(UNCHANGED, "member", known.record_id, name))
+            elif known is not None:
+                judged.append(Judged(UPDATED, "member", known.record_id, name))
+            else:
+                member_id = team.member_of(name=name)
+                judged.append(Judged(UNCHANGED if member_id else CREATED, "member", member_id, name))
+        return judged
 
     def _one(self, row: Parsed) -> Outcome:
         known = self._members.get(row.key)

@@ -5,27 +5,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('deals', '0004_lane_and_closed_indexes'),
+        ("deals", "0004_lane_and_closed_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StageHeard',
+            name="StageHeard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.CharField(max_length=40)),
-                ('deal_key', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('amount_minor', models.BigIntegerField(null=True)),
-                ('currency', models.CharField(blank=True, max_length=3)),
-                ('probability_bp', models.PositiveSmallIntegerField(null=True)),
-                ('expected_close_on', models.DateField(null=True)),
-                ('stage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='deals.stage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("system", models.CharField(max_length=40)),
+                ("deal_key", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("amount_minor", models.BigIntegerField(null=True)),
+                ("currency", models.CharField(blank=True, max_length=3)),
+                ("probability_bp", models.PositiveSmallIntegerField(null=True)),
+                ("expected_close_on", models.DateField(null=True)),
+                (
+                    "stage",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="deals.stage"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('system', 'deal_key', 'at', 'stage'), name='stage_heard_once'), models.CheckConstraint(condition=models.Q(('probability_bp__isnull', True), ('probability_bp__lte', 10000), _connector='OR'), name='stage_heard_probability')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("system", "deal_key", "at", "stage"), name="stage_heard_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("probability_bp__isnull", True), ("probability_bp__lte", 10000), _connector="OR"
+                        ),
+                        name="stage_heard_probability",
+                    ),
+                ],
             },
         ),
     ]

@@ -10,7 +10,7 @@ from dawra.customers.importing.recognising import FORMATS
 from dawra.customers.importing.remembering import Memory
 from dawra.customers.importing.starting import Source
 from dawra.customers.models import Activity, ActivityLink, Affiliation, Company, PendingLink, Person
-from dawra.deals.models import Deal, DealLine, DealPerson, Product, StageVisit
+from dawra.deals.models import Deal, DealLine, DealPerson, Product, Rate, StageVisit
 from dawra.journal.models import Entry
 from dawra.site.operation.invariants import CUSTOMERS, DEALS
 
@@ -165,3 +165,15 @@ def test_odoo_says_lost_by_inactive_and_calls_leads_and_deals_the_same(boss):
     waha = Deal.objects.visible_to(boss).get(name="Waha pilot")
     assert [p.person.name for p in waha.people.select_related("person")] == ["هدى سالم"]
     assert Product.objects.get(code="FT-PRO").price_minor == 140_000
+
+
+def test_an_amount_is_read_in_the_currency_of_its_row(tmp_path, boss):
+    Rate.objects.create(currency="KWD", valid_from_on="2020-01-01", rate="12.2")
+    path = tmp_path / "deals.csv"
+    path.write_text(
+        "Deal - Pipedrive System ID,Deal - Title,Deal - Value,Deal - Currency of value,Deal - Stage,Deal - Creation date\n"
+        "1,Kuwait,1250.125,KWD,Qualified,2026-01-01 10:00:00\n"
+    )
+    cli_entry.run(boss, [path])
+    deal = Deal.objects.visible_to(boss).get()
+    assert (deal.amount_minor, deal.currency, deal.base_minor) == (1_250_125, "KWD", 1_525_153)
