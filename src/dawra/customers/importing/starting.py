@@ -6,23 +6,24 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
 from dawra.access.errors import Conflict, Invalid
 from dawra.customers.importing import reading
+from dawra.customers.importing.opening import folder, shape_for
 from dawra.customers.importing.reading import USUAL, Limits, Shape, Unreadable
 from dawra.customers.importing.recognising import FORMATS, Format, Match, recognise
 from dawra.customers.importing.saying import sentence
 from dawra.customers.importing.targets import TARGETS
 from dawra.customers.models import Import, ImportFile
-from dawra.customers.models.importing import DONE, FAILED, RUNNING, STOPPED, WAITING
+from dawra.customers.models.importing import FAILED, PAUSED, RUNNING, STOPPED, WAITING
 from dawra.journal import jobs
 
 SUFFIXES = (*reading.TABLES, ".csv.gz", ".tsv.gz", ".txt.gz", ".zip")
 MOST_FILES = 20
+GOES_ON = (WAITING, RUNNING, PAUSED, STOPPED, FAILED)
 COUNT_UP_TO = 512 << 20
 COUNT_SECONDS = 3.0
 
@@ -92,10 +93,6 @@ def laid_out(sources: Sequence[Source], limits: Limits) -> list[Source]:
         why = f"{source.name[:80]}: {sentence({'code': wrong.code, **wrong.facts})}"
         raise Invalid(why, field="files") from wrong
     return found
-
-
-def folder() -> Path:
-    return Path(settings.DAWRA_HOME) / "imports"
 
 
 def _is_archive(path: Path) -> bool:
@@ -194,9 +191,10 @@ def start(actor: Actor, *, import_: Import) -> None:
     ready = FORMATS[import_.system].ready
     if ready:
         ready(actor, import_.options)
-    Import.objects.filter(pk=import_.pk).exclude(state=DONE).update(
-        state=RUNNING, started_at=import_.started_at or actor.now, moved_at=actor.now, asked_stop=False, problem={}
-    )
+    Import.objects.filter(pk=import_.pk, state__in=GOES_ON).update(
+        state=RUNNING, started_at=import_.started_at or actor.now, moved_at=actor.now, asked_stop=False,
+        asked_pause=False, problem={},
+    )  # fmt: skip
     import_.refresh_from_db()
 
 
@@ -207,7 +205,7 @@ def begin(actor: Actor, *, import_: Import, rates: Mapping[str, str]) -> None:
     Raises: Refused, Invalid (a rate is missing), Conflict (started already)
     """
     actor.must("records.import")
-    if import_.state not in (WAITING, STOPPED, FAILED):
+    if import_.state not in (WAITING, PAUSED, STOPPED, FAILED):
         raise Conflict(_("This import has already been started."))
     if rates:
         Import.objects.filter(pk=import_.pk).update(options={**import_.options, "rates": dict(rates)})
@@ -216,10 +214,23 @@ def begin(actor: Actor, *, import_: Import, rates: Mapping[str, str]) -> None:
     jobs.enqueue("customers.import_files", import_id=str(import_.pk))
 
 
+@transaction.atomic
+def pause(actor: Actor, *, import_: Import) -> None:
+    """Let an import rest after the batch under way; `begin` goes on. Nothing has ended, so no entry is written.
+
+    Raises: Refused, Conflict (not running)
+    """
+    actor.must("records.import")
+    if not Import.objects.filter(pk=import_.pk, state=RUNNING).update(asked_pause=True):
+        raise Conflict(_("This import is not running."))
+
+
 def unfinished(actor: Actor, format_: Format, belong: Sequence[Looked]) -> Import | None:
     """The newest import of exactly these files that was begun and never ended."""
     prints = sorted(one.sha256 for one in belong)
-    begun = Import.objects.filter(system=format_.code, member=actor.member_id, state__in=[RUNNING, FAILED, STOPPED])
+    begun = Import.objects.filter(
+        system=format_.code, member=actor.member_id, state__in=[RUNNING, PAUSED, FAILED, STOPPED]
+    )
     for import_ in begun.order_by("-created_at")[:20]:
         if sorted(import_.files.values_list("sha256", flat=True)) == prints:
             return import_
@@ -230,7 +241,7 @@ def count_rows(file: ImportFile, path: Path, limits: Limits) -> None:
     """So that progress can say how much is left; files too large to read twice go without."""
     if file.rows_total is None and file.size <= COUNT_UP_TO:
         try:
-            shape = reading.shape_of(path, limits, encoding=file.encoding, delimiter=file.delimiter)
+            shape = shape_for(file, limits)
             total = reading.count(path, shape, limits, seconds=COUNT_SECONDS)
         except Unreadable:
             return  # said when its turn comes
