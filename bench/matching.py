@@ -15,7 +15,17 @@ from pathlib import Path
 
 from bench.persons import records
 from dawra.figures.matching import (
-    PEOPLE, Field, Fields, Gathered, Model, Pair, Record, blocking_keys, candidates, fit, pairs,
+    PEOPLE,
+    Field,
+    Fields,
+    Gathered,
+    Model,
+    Pair,
+    Record,
+    blocking_keys,
+    candidates,
+    fit,
+    pairs,
 )  # fmt: skip
 
 FEBRL = Fields(
