@@ -15,4 +15,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("deleted_at__isnull", True)), fields=["board_on", "id"], name="deal_by_day"
             ),
         ),
+        # Statistics that know the other indexes and not this one lead SQLite to sort what another index holds in order.
+        migrations.RunSQL("ANALYZE deals_deal", migrations.RunSQL.noop),
     ]
