@@ -8,6 +8,7 @@ from dawra.customers.models.duplicates import BlockKey, DuplicatePair, Duplicate
 from dawra.customers.models.field import FieldDef
 from dawra.customers.models.importing import ExternalId, Import, ImportFile, ImportRow
 from dawra.customers.models.lifecycle import LifecycleChange, LifecycleStage
+from dawra.customers.models.mapping import SavedMapping
 from dawra.customers.models.pending import PendingLink
 from dawra.customers.models.person import Person
 from dawra.customers.models.search import SearchRow
@@ -35,6 +36,7 @@ __all__ = [
     "Merge",
     "PendingLink",
     "Person",
+    "SavedMapping",
     "SearchRow",
     "Tag",
     "Tagging",

@@ -34,6 +34,7 @@ impersonal("customers.Company", because="a company; what is written about people
 impersonal("customers.FieldDef", "customers.LifecycleStage", "customers.Tag", because="the company's own vocabulary")
 impersonal("customers.BulkRun", because="a filter and a change, and how far it is")
 impersonal("customers.Import", because="who brought in which files; rows and files are asked themselves")
+impersonal("customers.SavedMapping", because="headings of files and the fields they fill")
 impersonal("customers.PendingLink", because="ids of another system, gone when the row they wait for has come")
 
 
