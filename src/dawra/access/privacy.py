@@ -7,9 +7,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from dawra.access.holdings import forgets, holds, impersonal
+from dawra.access.joining import moves
 from dawra.access.models import IdempotencyKey, Share
 
 impersonal("access.Role", "access.Token", because="of members, not of the people sold to")
+moves(Share, "record_id", once=("with_id",), kind_column="record_kind")
 
 
 @holds(Share)

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from dawra.access.holdings import holds, impersonal
-from dawra.deals.models import DealPerson
+from dawra.access.joining import moves
+from dawra.deals.models import Deal, DealPerson
 
 impersonal(
     "deals.Pipeline", "deals.PipelineVersion", "deals.Stage", "deals.Criterion", "deals.OutcomeReason",
@@ -17,6 +18,9 @@ impersonal(
     "deals.StageHeard",
     because="of a deal and of members; what is written about people in its texts, people must correct",
 )  # fmt: skip
+
+moves(Deal, "company_id", kinds=("company",))
+moves(DealPerson, "person_id", kinds=("person",), once=("deal_id",))
 
 
 @holds(DealPerson)

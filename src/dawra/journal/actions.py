@@ -125,6 +125,32 @@ def mention_too(also: Sequence[tuple[UUID, Mentionable]]) -> None:
     )
 
 
+def share_timeline(record_id: UUID, other: Mentionable) -> list[int]:
+    """Whatever was said about a record stands in another's timeline as well. Returns the entries about both before.
+
+    Part of merging the two; 3 statements
+    """
+    mine = Mention.objects.filter(record_id=record_id)
+    both = list(
+        Mention.objects.filter(record_id=other.pk, entry__in=mine.values("entry")).values_list("entry", flat=True)
+    )
+    there, rows = set(both), mine.values_list("entry", "kind", "happened_at")
+    pour(Mention, _MENTION, [(entry, other.kind, other.pk, kind, at) for entry, kind, at in rows if entry not in there])
+    return both
+
+
+def part_timeline(record_id: UUID, other_id: UUID, both: Sequence[int]) -> None:
+    """The way back of share_timeline: entries about the first leave the other's timeline, but for those about both."""
+    there = set(both)
+    mine = [
+        entry
+        for entry in Mention.objects.filter(record_id=record_id).values_list("entry", flat=True)
+        if entry not in there
+    ]
+    for start in range(0, len(mine), MOST_AT_ONCE):
+        Mention.objects.filter(record_id=other_id, entry__in=mine[start : start + MOST_AT_ONCE]).delete()
+
+
 @transaction.atomic
 def retry_delivery(actor: Actor, *, delivery_id: int) -> None:
     """An administrator sends a late or parked delivery on its way again.

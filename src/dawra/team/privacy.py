@@ -7,12 +7,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from dawra.access.holdings import forgets, holds, impersonal
-from dawra.team.models import Snooze
+from dawra.access.joining import moves
+from dawra.team.models import Notification, Snooze
 
 impersonal("team.Workspace", "team.Team", "team.Throttle", because="of the company that sells")
 impersonal("team.Member", "team.Leave", "team.Invitation", because="of members, not of the people sold to")
 impersonal("team.Notification", because="an id of an entry; its text is the entry's")
 impersonal("team.SavedView", because="what a member filters lists by")
+moves(Notification, "record_id", kind_column="record_kind")
+moves(Snooze, "subject_id", once=("member_id", "reason"), kind_column="subject_kind")
 
 
 @holds(Snooze)

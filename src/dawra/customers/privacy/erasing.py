@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dawra.access.actor import Actor
 from dawra.access.errors import Invalid, NotFound
 from dawra.access.holdings import FORGETS
+from dawra.customers.duplicates.merging import gone_into
 from dawra.customers.models import Person
 from dawra.customers.privacy import ledger
 from dawra.journal import jobs
@@ -83,8 +84,9 @@ def _known(actor: Actor, person_id: UUID) -> Person:
 
 def _forget(actor: Actor, person_id: UUID, reason: str) -> None:
     with _wiping(), transaction.atomic():
-        for forget in FORGETS.values():
-            forget(person_id, actor.now)
+        for one in (*gone_into(person_id), person_id):
+            for forget in FORGETS.values():
+                forget(one, actor.now)
         person = Person._base_manager.get(pk=person_id)
         write(actor, PersonErased(person_id, reason), about=[person])
         jobs.enqueue("customers.scrub_search")

@@ -10,18 +10,22 @@ from django.db.models import Q, QuerySet
 from dawra.access.holdings import forgets, holds, impersonal
 from dawra.customers import search
 from dawra.customers.binned import FILE_KEPT_DAYS, purge_files
+from dawra.customers.duplicates.merging import KEPT_DAYS as MERGE_KEPT_DAYS
 from dawra.customers.importing.uploads import discard
 from dawra.customers.models import (
     Activity,
     ActivityLink,
     Affiliation,
+    BlockKey,
     Consent,
     ContactPoint,
+    DuplicatePair,
     ExternalId,
     File,
     ImportFile,
     ImportRow,
     LifecycleChange,
+    Merge,
     Person,
     SearchRow,
     Tagging,
@@ -35,6 +39,7 @@ impersonal("customers.FieldDef", "customers.LifecycleStage", "customers.Tag", be
 impersonal("customers.BulkRun", because="a filter and a change, and how far it is")
 impersonal("customers.Import", because="who brought in which files; rows and files are asked themselves")
 impersonal("customers.SavedMapping", because="headings of files and the fields they fill")
+impersonal("customers.DuplicateSearch", because="how often which words occur, and how far the search is")
 impersonal("customers.PendingLink", because="ids of another system, gone when the row they wait for has come")
 
 
@@ -46,6 +51,34 @@ def found_by(person_id: UUID) -> QuerySet[Any]:
 @forgets(SearchRow)
 def not_found(person_id: UUID, now: datetime) -> None:
     search.drop([person_id])
+
+
+@holds(BlockKey)
+def keys(person_id: UUID) -> QuerySet[Any]:
+    return BlockKey.objects.filter(record_id=person_id)
+
+
+@holds(DuplicatePair)
+def pairs(person_id: UUID) -> QuerySet[Any]:
+    return DuplicatePair.objects.filter(Q(a_id=person_id) | Q(b_id=person_id))
+
+
+for _kept, _table in ((keys, BlockKey), (pairs, DuplicatePair)):
+
+    @forgets(_table)
+    def gone(person_id: UUID, now: datetime, kept: Any = _kept) -> None:
+        kept(person_id).delete()
+
+
+@holds(Merge)
+def merges(person_id: UUID) -> QuerySet[Any]:
+    return Merge.objects.filter(Q(kept_id=person_id) | Q(gone_id=person_id))
+
+
+@forgets(Merge)
+def blank_merges(person_id: UUID, now: datetime) -> None:
+    """That two records became one stays; there is no way back any more."""
+    merges(person_id).update(names=["", ""], done={"moved": []}, merged_at=now - timedelta(days=MERGE_KEPT_DAYS))
 
 
 @holds(ImportRow)

@@ -1,0 +1,1 @@
+"""Records that may be one: found, shown side by side, merged, taken apart again."""

@@ -1,0 +1,67 @@
+"""What happens to records that may be one."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from dawra.journal.catalogue import gettext_noop as _
+from dawra.journal.catalogue import kind, personal
+
+
+@kind("customers.merged.1", _("{actor} merged {other} into {name}"), icon="arrows-join")
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """record_id: the one that is kept. other_id: the one that went into it."""
+
+    record_kind: str
+    record_id: UUID
+    other_id: UUID
+    merge_id: UUID
+    name: str = personal()
+    other: str = personal()
+
+
+@kind("customers.unmerged.1", _("{actor} took {other} and {name} apart again"), icon="arrows-split")
+@dataclass(frozen=True, slots=True)
+class Unmerged:
+    """left: rows that somebody had changed since, and that stayed."""
+
+    record_kind: str
+    record_id: UUID
+    other_id: UUID
+    merge_id: UUID
+    left: int
+    name: str = personal()
+    other: str = personal()
+
+
+@kind("customers.told_apart.1", _("{actor} noted that {name} and {other} are not the same"), icon="arrows-diff")
+@dataclass(frozen=True, slots=True)
+class ToldApart:
+    record_kind: str
+    pair_id: UUID
+    name: str = personal()
+    other: str = personal()
+
+
+@kind("customers.thought_alike.1", _("{actor} noted that {name} and {other} may be the same after all"), icon="copy")
+@dataclass(frozen=True, slots=True)
+class ThoughtAlike:
+    record_kind: str
+    pair_id: UUID
+    name: str = personal()
+    other: str = personal()
+
+
+@kind("customers.exact_merged.1", _("{actor} merged all exact duplicates: {count}"), icon="arrows-join")
+@dataclass(frozen=True, slots=True)
+class ExactMerged:
+    """count: pairs there were when it began."""
+
+    record_kind: str
+    count: int
+
+
+@kind("customers.duplicates_sought.1", _("{actor} had everything searched for duplicates"), icon="search")
+@dataclass(frozen=True, slots=True)
+class DuplicatesSought:
+    search_id: int
