@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dawra.access.actions.roles import RolePlan
 from dawra.access.actions.sharing import With
 from dawra.access.actor import Actor
+from dawra.access.answering import let_choose
 from dawra.access.doors import Named
 from dawra.access.permissions import PERMISSIONS
 from dawra.figures.words import named
@@ -31,9 +32,7 @@ class EditRole(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["permissions"].choices = [  # type: ignore[attr-defined]
-            (code, translate(sentence)) for code, sentence in PERMISSIONS.items()
-        ]
+        let_choose(self, "permissions", [(code, translate(sentence)) for code, sentence in PERMISSIONS.items()])
 
     def said(self) -> RolePlan:
         said = self.cleaned_data
@@ -52,9 +51,8 @@ class NewToken(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scopes"].choices = [  # type: ignore[attr-defined]
-            (code, translate(sentence)) for code, sentence in PERMISSIONS.items() if actor.may(code)
-        ]
+        mine = [(code, translate(sentence)) for code, sentence in PERMISSIONS.items() if actor.may(code)]
+        let_choose(self, "scopes", mine)
         if not actor.may("access.service_tokens"):
             del self.fields["service"]
 
@@ -82,11 +80,7 @@ class NewShare(forms.Form):
 
         teams = [(f"team:{one.id}", shown(one)) for one in whom if one.kind == "team"]
         members = [(f"member:{one.id}", shown(one)) for one in whom if one.kind == "member"]
-        self.fields["with_whom"].choices = [  # type: ignore[attr-defined]
-            ("", _("Choose…")),
-            (_("Teams"), teams),
-            (_("Members"), members),
-        ]
+        let_choose(self, "with_whom", [("", _("Choose…")), (_("Teams"), teams), (_("Members"), members)])
 
     def whom(self) -> With:
         kind, _colon, with_id = self.cleaned_data["with_whom"].partition(":")

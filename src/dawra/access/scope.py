@@ -5,8 +5,9 @@ put into a union, a subquery or a related manager. Forward relations of a row on
 (deal.company) stay readable; their own pages need their own visibility.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q, sql
@@ -80,3 +81,10 @@ def shared_with(actor: Actor, kinds: Sequence[str]) -> models.QuerySet[Any]:
 
     shares = Share.objects.filter(record_kind__in=kinds, with_id__in=actor.reached)
     return shares.order_by("-shared_at", "-id").values("record_id")
+
+
+def forget_shares(record_ids: Collection[UUID]) -> None:
+    """Records that are gone for good are shared with nobody. In the caller's transaction; 1 query."""
+    from dawra.access.models import Share
+
+    Share.objects.filter(record_id__in=record_ids).delete()

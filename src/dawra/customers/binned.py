@@ -23,6 +23,7 @@ from django.db.models import ProtectedError, QuerySet
 
 from dawra.access.actor import Actor
 from dawra.access.record import Record
+from dawra.access.scope import forget_shares
 from dawra.customers.actions.files import path_of
 from dawra.customers.models import Activity, ActivityLink, Company, File, LifecycleChange, Person, Tagging
 from dawra.journal.actions import write
@@ -125,6 +126,7 @@ def _purge(actor: Actor, model: type[Record], after: UUID | None) -> UUID | None
     if removed:
         for loose in (Tagging, ActivityLink, LifecycleChange):
             loose.objects.filter(record_id__in=removed).delete()
+        forget_shares(removed)
         File.objects.filter(record_id__in=removed).update(deleted_at=actor.now - timedelta(days=FILE_KEPT_DAYS))
         write(actor, Purged(model.kind, len(removed)), about=[])
     return batch[-1].pk if len(batch) == BATCH else None

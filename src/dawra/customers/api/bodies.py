@@ -10,7 +10,7 @@ from dawra.access.contract import Body
 from dawra.customers.actions.adding import NewPoint
 from dawra.customers.rules import LIFECYCLE
 
-Lifecycle = Literal[LIFECYCLE]  # type: ignore[valid-type]
+Lifecycle = Literal[LIFECYCLE]  # type: ignore[valid-type]  # a list kept once, as data
 PointKind = Literal["email", "phone", "site", "social"]
 Minor = Field(default=None, ge=0, le=10**15)
 

@@ -54,7 +54,7 @@ class FieldBody(Body):
 
 class NewFieldBody(FieldBody):
     record_kind: Literal["person", "company", "deal"]
-    type: Literal[FIELD_TYPES]  # type: ignore[valid-type]
+    type: Literal[FIELD_TYPES]  # type: ignore[valid-type]  # a list kept once, as data
 
 
 @router.get(

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dawra.access.answering import let_choose
 from dawra.customers import rules
 from dawra.customers.models.field import FIELD_TYPES
 
@@ -93,7 +94,7 @@ class FieldForm(forms.Form):
 
     def __init__(self, *args: Any, stages: Any = (), fixed: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["required_at"].choices = list(stages)  # type: ignore[attr-defined]
+        let_choose(self, "required_at", list(stages))
         if fixed:
             del self.fields["record_kind"], self.fields["type"]
 

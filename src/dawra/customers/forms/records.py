@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dawra.access.answering import let_choose
 from dawra.customers import places
 from dawra.customers.forms.custom import WithCustom
 
@@ -37,12 +38,12 @@ class RecordForm(WithCustom):
         self.fields["name_ar"].widget.attrs |= {"dir": "rtl", "lang": "ar"}
         # New records say more at once; edited ones have panels of their own for these.
         if "lifecycle" in self.fields:
-            self.fields["lifecycle"].choices = list(stages)  # type: ignore[attr-defined]
+            let_choose(self, "lifecycle", list(stages))
         if "owner_id" in self.fields:
-            self.fields["owner_id"].choices = [("", "—"), *owners]  # type: ignore[attr-defined]
+            let_choose(self, "owner_id", [("", "—"), *owners])
         for name, choices in (("country", places.countries), ("language", places.languages)):
             if name in self.fields:
-                self.fields[name].choices = [("", "—"), *choices(language)]  # type: ignore[attr-defined]
+                let_choose(self, name, [("", "—"), *choices(language)])
         if only:
             for name in set(self.fields) - set(only):
                 del self.fields[name]

@@ -5,7 +5,9 @@ from uuid import UUID
 
 import pytest
 
+from dawra.access.actions.sharing import With, share
 from dawra.access.errors import Conflict, Invalid, NotFound, Refused
+from dawra.access.models import Share
 from dawra.customers import binned
 from dawra.customers.actions.adding import NewPoint
 from dawra.customers.actions.bin import delete_record, restore_record
@@ -177,14 +179,17 @@ def test_the_bin_frees_unique_addresses_and_explains_a_collision(actor, omar):
     assert find(signed, "rania")[0].id == first.pk
 
 
-def test_after_thirty_days_only_what_nothing_refers_to_is_gone(actor, omar, now):
+def test_after_thirty_days_only_what_nothing_refers_to_is_gone(actor, omar, lina, now):
     signed = actor(omar, now - timedelta(days=31))
     parent = add_company(signed, plan=NewCompany(name="Parent")).record
     child = add_company(signed, plan=NewCompany(name="Child", parent_id=parent.pk)).record
     lone = add_company(signed, plan=NewCompany(name="Lone")).record
+    for one in (child, lone):
+        share(signed, record=one, with_whom=With("member", lina.pk), reason="joint visit")
     for one in (parent, lone):
         delete_record(signed, kind="company", record_id=one.pk)
     jobs.run_now("customers.empty_bin", now)
+    assert [row.record_id for row in Share.objects.all()] == [child.pk], "what is gone is shared with nobody"
     assert set(Company._base_manager.values_list("pk", flat=True)) == {parent.pk, child.pk}
     assert [one.name for one in binned.in_bin(actor(omar))] == ["Parent"]
 

@@ -11,8 +11,8 @@ from dawra.access.contract import Body
 from dawra.deals.models.deal import FORECAST_CATEGORIES, PERSON_ROLES
 
 MINOR = 10**15
-Category = Literal[FORECAST_CATEGORIES]  # type: ignore[valid-type]
-Role = Literal[("", *PERSON_ROLES)]  # type: ignore[valid-type]
+Category = Literal[FORECAST_CATEGORIES]  # type: ignore[valid-type]  # a list kept once, as data
+Role = Literal[("", *PERSON_ROLES)]  # type: ignore[valid-type]  # a list kept once, as data
 
 
 class DealFields(Body):

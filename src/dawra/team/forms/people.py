@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
+from dawra.access.answering import let_choose
 from dawra.access.queries import RoleCard
 from dawra.figures.words import named
 from dawra.team import choices
@@ -46,8 +47,8 @@ class Invite(forms.Form):
 
     def __init__(self, *args: Any, roles: list[RoleCard], teams: list[TeamCard], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = role_choices(roles)  # type: ignore[attr-defined]
-        self.fields["team"].choices = team_choices(teams, _("No team"))  # type: ignore[attr-defined]
+        let_choose(self, "role", role_choices(roles))
+        let_choose(self, "team", team_choices(teams, _("No team")))
 
     def said(self) -> dict[str, Any]:
         said = self.cleaned_data
@@ -83,8 +84,8 @@ class EditMember(HoursMixin):
 
     def __init__(self, *args: Any, roles: list[RoleCard], teams: list[TeamCard], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = role_choices(roles)  # type: ignore[attr-defined]
-        self.fields["team"].choices = team_choices(teams, _("No team"))  # type: ignore[attr-defined]
+        let_choose(self, "role", role_choices(roles))
+        let_choose(self, "team", team_choices(teams, _("No team")))
 
     def said(self) -> MemberPlan:
         said = self.cleaned_data
@@ -98,7 +99,7 @@ class LeaveDays(forms.Form):
 
     def __init__(self, *args: Any, members: list[MemberCard], without: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["covered_by"].choices = member_choices(members, without, _("Nobody"))  # type: ignore[attr-defined]
+        let_choose(self, "covered_by", member_choices(members, without, _("Nobody")))
 
     def said(self) -> dict[str, Any]:
         said = self.cleaned_data
@@ -110,7 +111,7 @@ class Leaving(forms.Form):
 
     def __init__(self, *args: Any, members: list[MemberCard], without: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["heir"].choices = member_choices(members, without, _("Choose…"))  # type: ignore[attr-defined]
+        let_choose(self, "heir", member_choices(members, without, _("Choose…")))
 
 
 class EditTeam(forms.Form):
@@ -121,7 +122,7 @@ class EditTeam(forms.Form):
 
     def __init__(self, *args: Any, teams: list[TeamCard], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].choices = team_choices(teams, _("At the top"))  # type: ignore[attr-defined]
+        let_choose(self, "parent", team_choices(teams, _("At the top")))
 
     def said(self) -> TeamPlan:
         said = self.cleaned_data
