@@ -12,7 +12,7 @@ from django.db.models import Q
 from dawra.access.actor import Actor
 from dawra.access.ids import new_id
 from dawra.access.kinds import kinds
-from dawra.customers.actions.activities import headline
+from dawra.customers.actions.activities import headline, recount_contact
 from dawra.customers.importing.linking import owner_keys, put_owner
 from dawra.customers.importing.matching import Owners
 from dawra.customers.importing.pending import Arrival, References, Waiting, joins
@@ -28,10 +28,12 @@ from dawra.customers.importing.targets import (
     Reject,
     Work,
 )
-from dawra.customers.models import Activity, ActivityLink, Company, Person
+from dawra.customers.importing.unmaking import bin_added
+from dawra.customers.models import Activity, ActivityLink, Company, ImportRow, Person
 from dawra.figures.words import fold
 from dawra.journal import actions as journal
 from dawra.journal.catalogue import activities as told
+from dawra.journal.models import Entry
 from dawra.team.queries.people import habits
 
 MIDDAY = time(12)
@@ -74,6 +76,9 @@ class ActivityTarget:
 
     def open(self, work: Work) -> "ActivityKeeper":
         return ActivityKeeper(work, self._usual, planned=self._planned)
+
+    def take_back(self, actor: Actor, rows: Sequence[ImportRow], cause: Entry, *, edited: bool) -> list[str]:
+        return take_back(actor, rows, cause, edited=edited)
 
 
 class ActivityKeeper:
@@ -298,6 +303,22 @@ class ActivityKeeper:
         self._waiting.save()
         journal.write_many(self._actor, self._facts)
         touch(self._actor, self._last)
+
+
+def take_back(actor: Actor, rows: Sequence[ImportRow], cause: Entry, *, edited: bool) -> list[str]:
+    """Activities go to the bin; whom they concerned counts anew when it was last dealt with."""
+    concerned: dict[UUID, Ref] = {}
+
+    def told_of(goes: Sequence[Activity]) -> list[tuple[object, Sequence[Any], datetime]]:
+        of: dict[UUID, list[Ref]] = {}
+        for link_ in ActivityLink.objects.filter(activity__in=goes):
+            of.setdefault(link_.activity_id, []).append(Ref(link_.record_kind, link_.record_id))
+        concerned.update({ref.pk: ref for refs in of.values() for ref in refs})
+        return [(told.ActivityDeleted(a.pk, title=headline(a)), of.get(a.pk, []), actor.now) for a in goes]
+
+    codes = bin_added(actor, Activity, rows, cause, edited=edited, told=told_of)
+    recount_contact(list(concerned.values()))
+    return codes
 
 
 def touch(actor: Actor, last: Mapping[str, Mapping[UUID, datetime]]) -> None:

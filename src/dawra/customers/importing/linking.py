@@ -7,14 +7,19 @@ lead is its contact). Everything else is done by the keepers of people and compa
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 from uuid import UUID
 
+from dawra.access.actor import Actor
+from dawra.customers.importing import going_back
 from dawra.customers.importing.joining import add_by_name, affiliate, refuse_contact, set_parents
 from dawra.customers.importing.pending import CLAIMED, Arrival, References, Waiting, arrive, arrive_by_name
 from dawra.customers.importing.saying import Said
 from dawra.customers.importing.targets import REJECTED, Judged, Keeper, Outcome, Parsed, Target, Work
+from dawra.customers.models import ImportRow
 from dawra.figures.words import fold
+from dawra.journal.models import Entry
 
 LINKED_BY_NAME = frozenset({"pipedrive", "zoho", "odoo"})
 """Their exports name people where others write ids: names of people are remembered."""
@@ -36,12 +41,16 @@ class LinkedTarget:
     def open(self, work: Work) -> "LinkedKeeper":
         return LinkedKeeper(work, self._kind, self._inner.open(work), self._shape)
 
+    def take_back(self, actor: Actor, rows: Sequence[ImportRow], cause: Entry, *, edited: bool) -> list[str]:
+        return going_back.take_back(actor, self._kind, rows, cause, edited=edited)
+
 
 class LinkedKeeper:
     def __init__(self, work: Work, kind: str, inner: Keeper, shape: Shape) -> None:
         self._work, self._kind, self._inner, self._shape = work, kind, inner, shape
         self._names = kind == "company" or work.system in LINKED_BY_NAME
         self._known = References(work)
+        self._added: dict[str, UUID] = {}
 
     def keep(self, rows: Sequence[Parsed]) -> list[Outcome]:
         fresh = self._prepare(rows)
@@ -51,13 +60,21 @@ class LinkedKeeper:
         self._known.save()
         outcomes = self._inner.keep(rows)
         self._join(fresh, rows, outcomes)
-        return outcomes
+        return [self._with_stub(row, outcome) for row, outcome in zip(rows, outcomes, strict=True)]
 
     def judge(self, rows: Sequence[Parsed]) -> list[Judged]:
         fresh = self._prepare(rows)
         if self._kind == "person":
             self._company_of(fresh, set())
         return self._inner.judge(rows)
+
+    def _with_stub(self, row: Parsed, outcome: Outcome) -> Outcome:
+        """A company added for the row goes with it if the import is taken back."""
+        company_id = self._added.pop(row.key, None)
+        if company_id is None or outcome.outcome == REJECTED:
+            return outcome
+        also = [*outcome.made.get("also", ()), ["company", company_id.hex]]
+        return replace(outcome, made={**outcome.made, "also": also})
 
     # Before the row is kept
 
@@ -127,6 +144,10 @@ class LinkedKeeper:
         self._known.save()
         if made:
             arrive(self._work, "company", made)
+        for row in rows:
+            first = next(iter(_ids(row.values.get("company_id"))), "")
+            if first in made:
+                self._added[row.key] = made[first]
         return set(made)
 
     def _company_of(self, rows: Iterable[Parsed], made: set[str]) -> None:

@@ -7,12 +7,15 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
-from dawra.customers.importing.activities import ActivityKeeper
+from dawra.access.actor import Actor
+from dawra.customers.importing.activities import ActivityKeeper, take_back
 from dawra.customers.importing.countries import country_of
 from dawra.customers.importing.joining import add_by_name
 from dawra.customers.importing.lifecycles import companies_became
 from dawra.customers.importing.pending import CLAIMED, References
 from dawra.customers.importing.targets import CREATED, Judged, Outcome, Parsed, Work
+from dawra.customers.models import ImportRow
+from dawra.journal.models import Entry
 
 
 class PurchaseTarget:
@@ -20,6 +23,9 @@ class PurchaseTarget:
 
     def open(self, work: Work) -> "PurchaseKeeper":
         return PurchaseKeeper(work)
+
+    def take_back(self, actor: Actor, rows: Sequence[ImportRow], cause: Entry, *, edited: bool) -> list[str]:
+        return take_back(actor, rows, cause, edited=edited)
 
 
 class PurchaseKeeper:

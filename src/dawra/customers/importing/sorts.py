@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 
+from dawra.access.actor import Actor
+from dawra.customers.importing import going_back
 from dawra.customers.importing.companies import CompanyTarget
 from dawra.customers.importing.linking import LinkedTarget
 from dawra.customers.importing.people import PersonTarget
 from dawra.customers.importing.targets import Judged, Keeper, Outcome, Parsed, Target, Work
+from dawra.customers.models import ImportRow
 from dawra.figures.words import fold
+from dawra.journal.models import Entry
 
 STATUSES = {
     "qualified": "sales_qualified", "sales qualified": "sales_qualified", "pre-qualified": "marketing_qualified",
@@ -50,6 +54,15 @@ class Routed:
 
     def open(self, work: Work) -> "RoutedKeeper":
         return RoutedKeeper(self._firms.open(work), self._people.open(work))
+
+    def take_back(self, actor: Actor, rows: Sequence[ImportRow], cause: Entry, *, edited: bool) -> list[str]:
+        """People first: a company goes only once nobody is in it."""
+        codes: dict[int, str] = {}
+        for kind in ("person", "company"):
+            some = [row for row in rows if (row.record_kind == "company") == (kind == "company")]
+            found = going_back.take_back(actor, kind, some, cause, edited=edited)
+            codes |= {row.pk: code for row, code in zip(some, found, strict=True)}
+        return [codes[row.pk] for row in rows]
 
 
 class RoutedKeeper:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from dawra.access.actor import Actor
 from dawra.customers import search
 from dawra.customers.importing import meaning
 from dawra.customers.importing.lifecycles import companies_became
@@ -23,13 +24,15 @@ from dawra.customers.importing.targets import (
     Reject,
     Work,
 )
+from dawra.customers.importing.unmaking import bin_added
 from dawra.deals import keeping, rules
 from dawra.deals.importing.deciding import Decided, Deciding, name_key
 from dawra.deals.importing.telling import moves, visits_of
 from dawra.deals.importing.ways import Step
 from dawra.deals.models import Deal, DealPerson, StageHeard, StageVisit
 from dawra.journal import actions as journal
-from dawra.journal.catalogue.deals import DealAdded, DealEdited
+from dawra.journal.catalogue.deals import DealAdded, DealDeleted, DealEdited
+from dawra.journal.models import Entry
 
 KEPT = ("name", "amount_minor", "recurring_minor", "currency", "expected_close_on", "next_step", "source", "about",
         "campaign", "reason_words", "probability_bp", "probability_source")  # fmt: skip
@@ -40,6 +43,9 @@ class OpportunityTarget:
 
     def open(self, work: Work) -> "OpportunityKeeper":
         return OpportunityKeeper(work)
+
+    def take_back(self, actor: Actor, rows: Sequence[Any], cause: Entry, *, edited: bool) -> list[str]:
+        return take_back(actor, rows, cause, edited=edited)
 
 
 class OpportunityKeeper:
@@ -206,6 +212,15 @@ class OpportunityKeeper:
         companies_became(self._actor, self._reached)
         if self._came:
             arrive(self._work, "deal", self._came)
+
+
+def take_back(actor: Actor, rows: Sequence[Any], cause: Entry, *, edited: bool) -> list[str]:
+    """Deals go to the bin with their lines and their way."""
+
+    def told(goes: Sequence[Deal]) -> list[tuple[object, Sequence[Any], datetime]]:
+        return [(DealDeleted(deal.pk, deal.name), [deal], actor.now) for deal in goes]
+
+    return bin_added(actor, Deal, rows, cause, edited=edited, told=told)
 
 
 def _words(deal: Deal, key: str, names: Mapping[UUID, tuple[str, str]]) -> tuple[str, tuple[str, ...], str]:

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
+from uuid import UUID
 
+from dawra.access.actor import Actor
 from dawra.customers.importing.sorts import LEAD
-from dawra.customers.importing.targets import REJECTED, Judged, Outcome, Parsed, Work
-from dawra.deals.importing.deals import OpportunityTarget
+from dawra.customers.importing.targets import BINNED, CREATED, REJECTED, Judged, Outcome, Parsed, Work
+from dawra.deals.importing.deals import OpportunityTarget, take_back
+from dawra.journal.models import Entry
 
 PERSON = ("email", "phone", "mobile", "title", "company", "country", "city", "language", "tags", "source", "owner",
           "owner_id", "created_at")  # fmt: skip
@@ -16,6 +20,26 @@ class OdooLeadTarget:
 
     def open(self, work: Work) -> "OdooLeadKeeper":
         return OdooLeadKeeper(work)
+
+    def take_back(self, actor: Actor, rows: Sequence[Any], cause: Entry, *, edited: bool) -> list[str]:
+        deals = [row for row in rows if row.record_kind == "deal"]
+        others = [row for row in rows if row.record_kind != "deal"]
+        codes = dict(zip((row.pk for row in deals), take_back(actor, deals, cause, edited=edited), strict=True))
+        for row in deals:
+            for kind, key in row.made.get("also", ()):
+                if kind == "person" and codes[row.pk] == BINNED:
+                    firms = [one for one in row.made["also"] if one[0] == "company"]
+                    contact = replace_row(row, UUID(key), {"also": firms})
+                    LEAD.take_back(actor, [contact], cause, edited=edited)
+        codes |= dict(zip((row.pk for row in others), LEAD.take_back(actor, others, cause, edited=edited), strict=True))
+        return [codes[row.pk] for row in rows]
+
+
+def replace_row(row: Any, person_id: UUID, made: dict[str, Any]) -> Any:
+    """The row as if it had been the contact's own. Not saved."""
+    return type(row)(
+        file=row.file, number=row.number, outcome=CREATED, record_kind="person", record_id=person_id, made=made
+    )
 
 
 class OdooLeadKeeper:
@@ -29,6 +53,11 @@ class OdooLeadKeeper:
         made = dict(zip((row.number for row in contacts), self._leads.keep(contacts) if contacts else [], strict=True))
         self._meet(rows, contacts, [row.number for row in contacts if made[row.number].outcome != REJECTED])
         kept = dict(zip((row.number for row in deals), self._deals.keep(deals) if deals else [], strict=True))
+        for number, outcome in made.items():
+            if number in kept and outcome.outcome == CREATED and outcome.record_id is not None:
+                # The contact added for a deal goes with it if the import is taken back.
+                also = [["person", outcome.record_id.hex], *outcome.made.get("also", ())]
+                kept[number] = replace(kept[number], made={**kept[number].made, "also": also})
         return [kept.get(row.number) or made[row.number] for row in rows]
 
     def judge(self, rows: Sequence[Parsed]) -> list[Judged]:

@@ -9,7 +9,8 @@ from dawra.customers.importing import cli_entry, starting
 from dawra.customers.importing.recognising import FORMATS
 from dawra.customers.importing.remembering import Memory
 from dawra.customers.importing.starting import Source
-from dawra.customers.models import Activity, ActivityLink, Affiliation, Company, PendingLink, Person
+from dawra.customers.importing.taking_back import TakingBack, begin_undo
+from dawra.customers.models import Activity, ActivityLink, Affiliation, Company, Import, PendingLink, Person
 from dawra.deals.models import Deal, DealLine, DealPerson, Product, Rate, StageVisit
 from dawra.journal.models import Entry
 from dawra.site.operation.invariants import CUSTOMERS, DEALS
@@ -43,15 +44,16 @@ def links(boss):
     """Who belongs to whom, by name: the same whatever the order."""
     deals = Deal.objects.visible_to(boss).select_related("company", "stage", "owner", "reason")
     names = {row.pk: row.name for model in (Person, Company, Deal) for row in model.objects.visible_to(boss)}
+    acts = ActivityLink.objects.filter(activity__deleted_at=None)
     names |= {row.pk: row.title or row.body for row in Activity.objects.visible_to(boss)}
     return {
         "deals": sorted((d.name, str(d.company), d.state, str(d.owner), d.amount_minor, str(d.reason)) for d in deals),
         "ways": {d.name: way(d) for d in deals},
-        "people": sorted((names[p.deal_id], names[p.person_id]) for p in DealPerson.objects.all()),
-        "firms": sorted((names[a.person_id], names[a.company_id]) for a in Affiliation.objects.all()),
+        "people": sorted((names[p.deal_id], names[p.person_id]) for p in DealPerson.objects.filter(deal__in=deals)),
+        "firms": sorted((names[a.person_id], names[a.company_id]) for a in Affiliation.objects.filter(person__deleted_at=None)),
         "parents": sorted((c.name, c.parent.name) for c in Company.objects.visible_to(boss).filter(parent__isnull=False)),
-        "acts": sorted((names[a.activity_id], names[a.record_id]) for a in ActivityLink.objects.all()),
-        "lines": sorted((names[x.deal_id], x.name, x.total_minor) for x in DealLine.objects.all()),
+        "acts": sorted((names[a.activity_id], names[a.record_id]) for a in acts),
+        "lines": sorted((names[x.deal_id], x.name, x.total_minor) for x in DealLine.objects.filter(deal__in=deals)),
     }  # fmt: skip
 
 
@@ -177,3 +179,20 @@ def test_an_amount_is_read_in_the_currency_of_its_row(tmp_path, boss):
     cli_entry.run(boss, [path])
     deal = Deal.objects.visible_to(boss).get()
     assert (deal.amount_minor, deal.currency, deal.base_minor) == (1_250_125, "KWD", 1_525_153)
+
+
+@pytest.mark.parametrize("system", ("salesforce", "odoo"))
+def test_an_import_of_everything_can_be_taken_back_and_come_again(system, boss):
+    report = cli_entry.run(boss, files(system))
+    came = links(boss)
+    import_ = Import.objects.get(pk=report.import_id)
+    begin_undo(boss, import_=import_)
+    assert TakingBack(boss, import_.pk).go()
+    for model in (Person, Company, Deal, Activity):
+        assert not model.objects.visible_to(boss).exists(), model
+    assert not broken()
+    cli_entry.run(boss, files(system))
+    again = links(boss)
+    assert {key: again[key] for key in ("deals", "firms", "parents")} == {
+        key: came[key] for key in ("deals", "firms", "parents")
+    }
