@@ -4,7 +4,7 @@ Other rooms put their own records in (put, drop); what comes out is already limi
 Shared records, few, are compared one by one; how the others are found in time stands in search_plans.py.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,9 +18,11 @@ from dawra.access.kinds import readable
 from dawra.access.pouring import pour
 from dawra.access.scope import owned_by_seen, shared_with
 from dawra.customers import search_plans
+from dawra.customers.duplicates import keys
 from dawra.customers.models import SearchRow
 from dawra.customers.search_plans import Hit, Restriction
 from dawra.customers.search_words import MARK, NOBODY, indexed_words, tokens_of
+from dawra.figures.matching import Record
 from dawra.figures.words import named
 
 MOST_CANDIDATES = 2000
@@ -32,6 +34,7 @@ class Findable:
     """One record as search keeps it. words: everything it is found by, in any script, unfolded; its name first.
 
     detail_ar: what stands beside the title for readers of Arabic, if it differs
+    alike: gives what the record is compared by, to find others that may be the same (people and companies)
     """
 
     kind: str
@@ -41,6 +44,7 @@ class Findable:
     detail: str
     words: Sequence[str]
     detail_ar: str = ""
+    alike: Callable[[], Record] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,10 @@ def put(findable: Findable) -> None:
 
 
 def put_many(findables: Iterable[Findable]) -> None:
+    """What records are found by, and what they are compared by. 3 statements a hundred."""
+    findables = list(findables)
+    for kind in keys.FIELDS:
+        keys.keep(kind, {f.id: f.alike() for f in findables if f.kind == kind and f.alike is not None})
     SearchRow.objects.bulk_create(
         [
             SearchRow(
@@ -84,7 +92,10 @@ def put_many(findables: Iterable[Findable]) -> None:
 
 
 def put_new(findables: Iterable[Findable]) -> None:
-    """Records that have just been added: nothing is kept of them yet. 1 statement, however many."""
+    """Records that have just been added: nothing is kept of them yet. 1 statement, however many.
+
+    What they are compared by is left to the search for duplicates that follows an import.
+    """
     pour(
         SearchRow,
         ("record_kind", "record_id", "owner_id", "title", "detail", "detail_ar", "folded"),
@@ -94,13 +105,16 @@ def put_new(findables: Iterable[Findable]) -> None:
 
 def drop(record_ids: Iterable[UUID]) -> None:
     """Records in the bin are not found."""
-    SearchRow.objects.filter(record_id__in=list(record_ids)).delete()
+    gone = list(record_ids)
+    SearchRow.objects.filter(record_id__in=gone).delete()
+    keys.drop(gone)
 
 
 def find(actor: Actor, text: str, *, kinds: Sequence[str] = (), limit: int = 10) -> list[Found]:
     """Records whose words begin with every word of text: whole words before beginnings, then the newest first.
 
-    Cost: 1 to 6 queries, and 1 more for who does not see everything
+    If there are none, PostgreSQL also finds the letters inside of words.
+    Cost: 1 to 7 queries, and 1 more for who does not see everything
     """
     tokens = tokens_of(text)
     allowed = [kind for kind in readable(actor) if not kinds or kind in kinds]
@@ -108,6 +122,8 @@ def find(actor: Actor, text: str, *, kinds: Sequence[str] = (), limit: int = 10)
         return []
     found = search_plans.hits(tokens, Restriction.of(actor, allowed), enough=limit, is_address="@" in text)
     found += _shared(actor, tokens, allowed)
+    if not found and "@" not in text:
+        found = search_plans.inside(tokens, Restriction.of(actor, allowed), enough=limit)
     ranked = sorted({hit.pk: hit for hit in found}.values(), key=lambda hit: (hit.rank(tokens), -hit.pk))
     return [Found(hit.kind, hit.record_id, hit.title, hit.detail, hit.detail_ar) for hit in ranked[:limit]]
 

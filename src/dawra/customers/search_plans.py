@@ -13,6 +13,7 @@ intersection inside the index. What neither index does cheaply is a beginning th
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -237,6 +238,36 @@ _HELD = (
 # How many of the newest rows have each of some words, and about how many rows there are.
 _SAMPLED = "SELECT {counts}max(r.id) FROM {newest} r"
 _COUNTED = "count(*) FILTER (WHERE ts_match_vq(r.words, to_tsquery('simple', %s))), "
+
+
+# The trigram index finds letters anywhere in a word.
+_INSIDE = (
+    "SELECT {{columns}} FROM customers_searchrow r WHERE {held} AND ts_match_vq(r.words, to_tsquery('simple', %s))"
+    " ORDER BY r.id + 0 DESC LIMIT %s"
+)
+TRIGRAM = 3
+
+
+def inside(tokens: Sequence[str], restriction: Restriction, *, enough: int) -> list[Hit]:
+    """Rows that hold these letters anywhere in their words: for what begins no word. At most 1 query.
+
+    Only on PostgreSQL with pg_trgm, and for at least three letters; SQLite keeps no such index.
+    """
+    if connection.vendor != "postgresql" or min(map(len, tokens)) < TRIGRAM or not _has_trigrams():
+        return []
+    # The index is asked for the whole text; then without the marks, which stand at its end.
+    held = " AND ".join(["r.folded LIKE %s AND split_part(r.folded, %s, 1) LIKE %s"] * len(tokens))
+    asked = [part for token in tokens for part in (f"%{token}%", MARK, f"%{token}%")]
+    marks = _all(["(" + " | ".join(group) + ")" for group in restriction.marks()] or [f"{MARK}:*"])
+    return Statement(_INSIDE.format(held=held), (*asked, marks, enough)).hits()
+
+
+@cache
+def _has_trigrams() -> bool:
+    """The migration makes the index where it may add the extension."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('search_parts') IS NOT NULL")
+        return bool(cursor.fetchone()[0])
 
 
 def _from_gin(asked: _Asked, enough: int) -> list[Hit]:

@@ -117,3 +117,11 @@ def test_a_search_costs_few_queries(actor, sana, huda, django_assert_max_num_que
     me = actor(sana)
     with django_assert_max_num_queries(3 if connection.vendor == "sqlite" else 5):
         find(me, "hud")
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps no index of letters inside words")
+@pytest.mark.parametrize(("text", "finds"), [("hmed", True), ("مد هد", False), ("ile", True), ("rso", False)])
+def test_letters_inside_a_word_are_found_where_nothing_begins_so_but_never_a_mark(actor, sana, zayn, huda, text, finds):
+    assert [found.id for found in find(actor(sana), text)] == ([huda.pk] if finds else [])
+    assert find(actor(zayn), text) == []
