@@ -59,7 +59,7 @@ def links(boss):
 
 def settled(found):
     """Without what hangs on a name that two companies share: who came first cannot know of the second."""
-    return {what: [one for one in (rows.items() if isinstance(rows, dict) else rows) if "Nile" not in str(one)]
+    return {what: [one for one in (sorted(rows.items()) if isinstance(rows, dict) else rows) if "Nile" not in str(one)]
             for what, rows in found.items()}  # fmt: skip
 
 
