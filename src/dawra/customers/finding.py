@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from dawra.customers import rules, search
+from dawra.customers.duplicates import gathering
 from dawra.customers.models import Affiliation, Company, ContactPoint, Person
 from dawra.customers.queries.fields import fields_of
 from dawra.customers.rules import FieldCard
@@ -44,6 +45,9 @@ def person_findable(
         detail=" · ".join(part for part in (person.title, *companies[:1]) if part),
         detail_ar=" · ".join(part for part in (person.title, company_ar) if part) if company_ar else "",
         words=[person.name, person.name_ar, *companies, *values, *rules.words(fields, person.custom)],
+        alike=lambda: gathering.person(
+            (person.name, person.name_ar), gathering.of_values(values), companies, person.city
+        ),
     )
 
 
@@ -55,6 +59,7 @@ def company_findable(company: Company, values: Iterable[str], fields: Iterable[F
         title=title_of(company.name, company.name_ar),
         detail=" · ".join(part for part in (company.industry, company.city) if part),
         words=[company.name, company.name_ar, company.city, *values, *rules.words(fields, company.custom)],
+        alike=lambda: gathering.company((company.name, company.name_ar), gathering.of_values(values), company.city),
     )
 
 

@@ -66,6 +66,13 @@ def put(findable: Findable) -> None:
     put_many([findable])
 
 
+def put_added(findable: Findable) -> None:
+    """A record that has just been added, with what it is compared by; call in the action's transaction. 2 queries."""
+    put_new([findable])
+    if findable.alike:
+        keys.add(findable.kind, {findable.id: findable.alike()})
+
+
 def put_many(findables: Iterable[Findable]) -> None:
     """What records are found by, and what they are compared by. 3 statements a hundred."""
     findables = list(findables)

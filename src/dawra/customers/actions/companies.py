@@ -85,7 +85,7 @@ def add_company(actor: Actor, *, plan: NewCompany, cause: Entry | None = None) -
     adding.first_stage(actor, company)
     adding.keep_tags(company, plan.tags)
     values = [text for one in points for text in (one.point.value, one.point.normal)]
-    search.put(company_findable(company, values, fields))
+    search.put_added(company_findable(company, values, fields))
     return Done(company, write(actor, CompanyAdded(company.pk, name, plan.source), about=[company], cause=cause))
 
 

@@ -97,7 +97,7 @@ def add_person(actor: Actor, *, plan: NewPerson, cause: Entry | None = None) -> 
     adding.keep_tags(person, plan.tags)
     values = [text for one in points for text in (one.point.value, one.point.normal)]
     companies = [part for part in (company.name, company.name_ar) if part] if company else []
-    search.put(person_findable(person, values, companies, fields, company.name_ar if company else ""))
+    search.put_added(person_findable(person, values, companies, fields, company.name_ar if company else ""))
     return Done(person, entry)
 
 
@@ -117,7 +117,7 @@ def edit_person(
     told = editing.edit(actor, person, changes, version)
     if not told:
         return Done(person, None)
-    if {"name", "name_ar", "title"} & set(told) or any(code.startswith("custom.") for code in told):
+    if {"name", "name_ar", "title", "city"} & set(told) or any(code.startswith("custom.") for code in told):
         refind("person", [person.pk])
     return Done(person, write(actor, PersonEdited(person.pk, told, person.name), about=[person], cause=cause))
 

@@ -1,6 +1,5 @@
 """Companies."""
 
-from dataclasses import asdict
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -42,7 +41,8 @@ def add_company(request: SignedRequest, body: bodies.CompanyBody) -> HttpRespons
     """Likely duplicates are named in `duplicates`; with if_duplicate=refuse nothing is added if there are any."""
     points = [point.plan() for point in body.points]
     read = [one.point for one in adding.read_points(points, "company", body.country)]
-    found = [asdict(one) for one in duplicates.likely(request.actor, "company", [body.name, body.name_ar], read)]
+    names = [body.name, body.name_ar]
+    found = [one.plain() for one in duplicates.likely(request.actor, "company", names, read, city=body.city)]
     if found and body.if_duplicate == "refuse":
         raise Conflict(_("This company seems to be here already."), duplicates=found)
     values = body.model_dump(exclude={"points", "tags", "if_duplicate"})

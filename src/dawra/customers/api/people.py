@@ -1,6 +1,5 @@
 """People."""
 
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -34,8 +33,11 @@ READ, WORK = described(permission="customers.read"), described(permission="custo
 
 def likely_people(request: SignedRequest, body: bodies.PersonBody) -> list[dict[str, Any]]:
     points = adding.read_points([point.plan() for point in body.points], "person", body.country)
-    found = duplicates.likely(request.actor, "person", [body.name, body.name_ar], [read.point for read in points])
-    return [asdict(one) for one in found]
+    found = duplicates.likely(
+        request.actor, "person", [body.name, body.name_ar], [read.point for read in points],
+        companies=[body.company_name], city=body.city,
+    )  # fmt: skip
+    return [one.plain() for one in found]
 
 
 @router.get(

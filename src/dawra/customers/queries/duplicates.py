@@ -1,7 +1,8 @@
 """Who may be the same: asked before a record is kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, Case, Q, Value, When
@@ -9,18 +10,24 @@ from django.db.models import BooleanField, Case, Q, Value, When
 from dawra.access.actor import Actor
 from dawra.access.scope import owned_by_seen
 from dawra.customers import rules, search
+from dawra.customers.duplicates import gathering, saying, weighing
+from dawra.customers.duplicates.weighing import Alike, Parts
 from dawra.customers.models import ContactPoint
 from dawra.customers.rules import Point
+from dawra.figures.matching import Record
 from dawra.figures.words import fold
 
 MOST = 10
+# What a record is said to share where several fields agree: the surest of them.
+_SUREST = ("email", "phone", "site", "name", "company", "city")
 
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """because: email, phone, site, social or name, with the value they share. blocks: nobody else may have it.
+    """because: the surest field that agrees, with the value they share. blocks: nobody else may have it.
 
     id: None where the actor may not see the record; then name is empty and only a shared address was found.
+    parts: field → [how it agrees, likeness in percent]. certainty_bp: how likely they are one, basis points
     """
 
     kind: str
@@ -31,23 +38,63 @@ class Likely:
     because: str
     value: str
     blocks: bool
+    certainty_bp: int = 10_000
+    parts: Parts = field(default_factory=dict)
+
+    def plain(self) -> dict[str, Any]:
+        """For programs."""
+        return asdict(self) | {"reasons": self.reasons}
+
+    @property
+    def reasons(self) -> str:
+        """In the reader's language: "same phone; name 93 % alike"."""
+        return saying.sentence(self.parts or {self.because: ["same", 100]})
 
 
 def likely(
-    actor: Actor, kind: str, names: Sequence[str], points: Sequence[Point], *, besides: UUID | None = None
+    actor: Actor,
+    kind: str,
+    names: Sequence[str],
+    points: Sequence[Point],
+    *,
+    companies: Sequence[str] = (),
+    city: str = "",
+    besides: UUID | None = None,
 ) -> list[Likely]:
-    """Records of a kind with the same address or the same folded name, surest first.
+    """Records of a kind with the same address, a like name or both, surest first.
 
-    Cost: 1 query for addresses and search.find for each of the names
+    Cost: 1 query for addresses, 1 a key (6 or so), 6 for those found, and search.find for each of the names
     """
+    record: Record = (
+        gathering.person(names, gathering.of_points(points), companies, city)
+        if kind == "person"
+        else gathering.company(names, gathering.of_points(points), city)
+    )
+    alike = {one.record_id: one for one in weighing.alike(actor, kind, record, besides=besides)}
     found: dict[object, Likely] = {}
-    for one in [*_same_address(actor, kind, points), *_same_name(actor, kind, names)]:
+    for one in [
+        *_same_address(actor, kind, points, alike),
+        *_alike(actor, kind, alike),
+        *_same_name(actor, kind, names),
+    ]:
         if one.id is None or one.id != besides:
             found.setdefault(one.id or (one.because, one.value), one)
-    return sorted(found.values(), key=lambda one: not one.blocks)[:MOST]
+    return sorted(found.values(), key=lambda one: (not one.blocks, -one.certainty_bp))[:MOST]
 
 
-def _same_address(actor: Actor, kind: str, points: Sequence[Point]) -> list[Likely]:
+def _alike(actor: Actor, kind: str, alike: dict[UUID, Alike]) -> list[Likely]:
+    if not alike:
+        return []
+    found = []
+    for row in search.titles(actor, alike).values():
+        one = alike[row.id]
+        because = next((name for name in _SUREST if name in one.parts), "name")
+        name, _, name_ar = row.title.partition(" · ")
+        found.append(Likely(kind, row.id, name, name_ar, row.more, because, "", False, one.certainty_bp, one.parts))
+    return found
+
+
+def _same_address(actor: Actor, kind: str, points: Sequence[Point], alike: dict[UUID, Alike]) -> list[Likely]:
     if not points:
         return []
     wanted = {(point.kind, point.normal): point for point in points}
@@ -72,18 +119,20 @@ def _same_address(actor: Actor, kind: str, points: Sequence[Point]) -> list[Like
             continue
         blocks = rules.unique_key(point_kind, kind, normal) is not None
         if visible:
-            found.append(Likely(kind, record_id, name, name_ar, "", point_kind, point.value, blocks))
+            parts = {point_kind: ["same", 100]} | (alike[record_id].parts if record_id in alike else {})
+            found.append(Likely(kind, record_id, name, name_ar, "", point_kind, point.value, blocks, parts=parts))
         elif blocks:
             found.append(Likely(kind, None, "", "", "", point_kind, point.value, True))
     return sorted(found, key=lambda one: not one.blocks)
 
 
 def _same_name(actor: Actor, kind: str, names: Sequence[str]) -> list[Likely]:
+    """Also those whose keys an import has left to the search for duplicates that follows it."""
     wanted = dict.fromkeys(fold(name) for name in names if name.strip())
     found = []
     for row in (row for name in wanted for row in search.find(actor, name, kinds=(kind,), limit=MOST * 2)):
         parts = row.title.split(" · ")
         if any(fold(part) in wanted for part in parts):
             name, name_ar = parts[0], parts[1] if len(parts) > 1 else ""
-            found.append(Likely(kind, row.id, name, name_ar, row.more, "name", name, False))
+            found.append(Likely(kind, row.id, name, name_ar, row.more, "name", name, False, 0))
     return found

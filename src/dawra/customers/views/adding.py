@@ -100,7 +100,10 @@ def _likely(request: Any, kind: str, form: RecordForm) -> list[Likely]:
                 form.add_error(point, _(wrong.sentence) % wrong.facts)
     if form.errors:
         return []
-    return likely(request.actor, kind, [said["name"], said["name_ar"]], points)
+    company = [request.POST.get("company_words", "")]
+    return likely(
+        request.actor, kind, [said["name"], said["name_ar"]], points, companies=company, city=said.get("city") or ""
+    )
 
 
 def _show(form: RecordForm, refusal: Answer) -> None:

@@ -1,0 +1,81 @@
+"""How likely two records are one, by what was learnt from the company's own data. It explains; it never decides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from dawra.access.actor import Actor
+from dawra.customers.duplicates import gathering, keys
+from dawra.customers.duplicates.keys import FIELDS
+from dawra.customers.models import Company, DuplicateSearch, Person
+from dawra.figures.matching import Model, Record, Score, candidates, score, unfitted
+
+MODELS: dict[str, type[Person] | type[Company]] = {"person": Person, "company": Company}
+MOST_COMPARED = 120
+AT_LEAST = 0.5
+Parts = dict[str, list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """parts: field → [how it agrees, likeness in percent]. certainty_bp: basis points."""
+
+    record_id: UUID
+    certainty_bp: int
+    parts: Parts
+    is_exact: bool
+
+
+def model_of(kind: str) -> Model:
+    """What the last search learnt; the first guesses before it. 1 query, 2 after a new search."""
+    newest = DuplicateSearch.objects.exclude(learnt={}).order_by("-id").values_list("pk", flat=True).first()
+    return _model(kind, newest or 0)
+
+
+@lru_cache(maxsize=4)
+def _model(kind: str, search_id: int) -> Model:
+    kept: Mapping[str, Any] = {}
+    if search_id:
+        kept = DuplicateSearch.objects.values_list("learnt", flat=True).get(pk=search_id).get(kind) or {}
+    try:
+        model = Model.from_json(kept) if kept else unfitted(FIELDS[kind])
+    except (KeyError, TypeError, ValueError):  # learnt by an older version
+        return unfitted(FIELDS[kind])
+    return model if model.fields.passes == FIELDS[kind].passes else unfitted(FIELDS[kind])
+
+
+def alike(actor: Actor, kind: str, record: Record, *, besides: UUID | None = None) -> list[Alike]:
+    """Records the actor may see that may be the same, likeliest first.
+
+    Cost: 1 query a key, and 5
+    """
+    ids = keys.sharing(keys.keys_of(kind, record), most=MOST_COMPARED, besides=besides)
+    seen = list(MODELS[kind].objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True)) if ids else []
+    others = gathering.records_of(kind, seen) if seen else {}
+    model, places = model_of(kind), list(others)
+    found = candidates(model, record, others.values(), at_least=0.0)
+    told = [_alike(places[place], one, record, others[places[place]]) for place, one in found]
+    return [one for one in told if one.is_exact or one.certainty_bp >= AT_LEAST * 10_000 or "name" in same(one.parts)]
+
+
+def compare(model: Model, one: Record, other: Record, record_id: UUID) -> Alike:
+    return _alike(record_id, score(model, one, other), one, other)
+
+
+def same(parts: Parts) -> set[str]:
+    return {name for name, (level, _likeness) in parts.items() if level == "same"}
+
+
+def parts_of(found: Score) -> Parts:
+    """What speaks for one record; what speaks against is seen side by side."""
+    return {
+        part.field: [part.level, min(int(part.similarity * 100), 99) if part.level != "same" else 100]
+        for part in found.parts
+        if part.level not in ("missing", "other", "different") and part.weight > 0
+    }
+
+
+def _alike(record_id: UUID, found: Score, one: Record, other: Record) -> Alike:
+    return Alike(record_id, int(found.probability * 10_000), parts_of(found), gathering.is_exact(one, other))
