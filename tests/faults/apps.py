@@ -2,7 +2,7 @@
 
 import os
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ class FaultsConfig(AppConfig):
         from django.db import connection
 
         from dawra.customers.importing import jobs as importing
-        from dawra.customers.importing import running
+        from dawra.customers.importing import judging, running, taking_back
         from dawra.journal.jobs import job
         from dawra.journal.listeners import on
 
@@ -35,5 +35,7 @@ class FaultsConfig(AppConfig):
                 out.write("end\n")
 
         # Batches and slices small enough that most kills fall into one; a job here has two seconds (settings.py).
-        running.ROWS_IN_BATCH = 40
+        running.ROWS_IN_BATCH = judging.ROWS_IN_BATCH = taking_back.ROWS_IN_BATCH = 40
+        judging.SAVE_EVERY = 0.0
         importing.SLICE_SECONDS = 0.7
+        importing.SILENT = timedelta(seconds=4)

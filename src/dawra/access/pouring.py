@@ -46,7 +46,7 @@ def rewrite(
     Cost: 1 prepared statement, run once a row
     """
     sqlite = connection.vendor == "sqlite"
-    fields = {field.attname: field for field in model._meta.concrete_fields}
+    fields: dict[str, Any] = {field.attname: field for field in model._meta.concrete_fields}
     quote = connection.ops.quote_name
     ready = _ready(rows, _converters([fields[name] for name in (*columns, *where)], sqlite), [])
     if not ready:
@@ -88,7 +88,7 @@ def among(
     Only for columns that hold text or ids; never for records, which are read through visible_to.
     """
     sqlite = connection.vendor == "sqlite"
-    fields = {field.attname: field for field in model._meta.concrete_fields}
+    fields: dict[str, Any] = {field.attname: field for field in model._meta.concrete_fields}
     quote = connection.ops.quote_name
     named = ", ".join(quote(fields[name].column) for name in columns)
     put = _converter(fields[key], sqlite)
@@ -130,7 +130,7 @@ def _plan(
     model: type[models.Model], columns: tuple[str, ...], sqlite: bool
 ) -> tuple[list[str], list[tuple[int, Convert]], list[Any]]:
     """Quoted names, what converts which column, and the values of those left out."""
-    fields = {field.attname: field for field in model._meta.concrete_fields}
+    fields: dict[str, Any] = {field.attname: field for field in model._meta.concrete_fields}
     quote = connection.ops.quote_name
     given = [fields[name] for name in columns]
     left = [

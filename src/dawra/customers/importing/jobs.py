@@ -12,7 +12,7 @@ from dawra.customers.importing.judging import Judging
 from dawra.customers.importing.running import Run
 from dawra.customers.importing.taking_back import TakingBack
 from dawra.customers.models import Import
-from dawra.customers.models.importing import FAILED, RUNNING, UNDOING
+from dawra.customers.models.importing import FAILED, RUNNING, UNDOING, WAITING
 from dawra.journal import jobs
 from dawra.team.actors import actor_for
 from dawra.team.queries.people import signing_in
@@ -70,11 +70,15 @@ def judge_import(now: datetime, *, import_id: str, token: str) -> None:
 
 @jobs.job("customers.wake_imports", every_minutes=5)
 def wake_imports(now: datetime) -> None:
-    """Take up imports whose worker died, and clear away uploads of more than thirty days."""
+    """Take up imports, dry runs and undos whose worker died, and clear away uploads of more than thirty days."""
     quiet = Import.objects.filter(state=RUNNING, moved_at__lt=now - SILENT).exclude(files__key="")
     with transaction.atomic():
         for import_id in quiet.distinct().values_list("id", flat=True)[:20]:
             jobs.enqueue("customers.import_files", import_id=str(import_id))
+        judging = Import.objects.filter(state=WAITING, dry_run__state="running").values_list("id", "dry_run")
+        for import_id, kept in judging[:20]:
+            if datetime.fromisoformat(kept["moved_at"]) < now - SILENT:
+                jobs.enqueue("customers.judge_import", import_id=str(import_id), token=kept["token"])
         undoing = Import.objects.filter(state=UNDOING, moved_at__lt=now - SILENT).values_list("id", flat=True)
         for import_id in undoing[:20]:
             jobs.enqueue("customers.undo_import", import_id=str(import_id))

@@ -5,6 +5,7 @@ itself; what earlier rows would have made is remembered in a scratch file.
 """
 
 import secrets
+import sqlite3
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -141,7 +142,15 @@ class Judging:
         folder().mkdir(mode=0o700, parents=True, exist_ok=True)
         if self._kept["files"] and not self._scratch.exists():
             self._kept["files"] = {}  # what it remembered is gone: from the beginning
-        memory = Memory(self._scratch)
+        try:
+            return self._go(Memory(self._scratch), seconds)
+        except sqlite3.DatabaseError:
+            self._scratch.unlink(missing_ok=True)
+            self._kept["files"] = {}
+            self._save()
+            return False
+
+    def _go(self, memory: Memory, seconds: float | None) -> bool:
         try:
             memory.begin_at(sum(one["rows"] for one in self._kept["files"].values()))
             for file in self._import.files.order_by("position"):

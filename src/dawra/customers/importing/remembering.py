@@ -21,7 +21,9 @@ class Memory:
     def __init__(self, place: Path | None = None) -> None:
         """place: the scratch file; None keeps everything in memory, for small files and tests."""
         self._base = sqlite3.connect(":memory:" if place is None else str(place), isolation_level=None)
-        for statement in ("PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF", "PRAGMA cache_size=-32000"):
+        # A killed worker leaves a journal, by which the next one finds the file as it was last saved; only a machine that
+        # stops may break it, and then the dry run begins again.
+        for statement in ("PRAGMA journal_mode=TRUNCATE", "PRAGMA synchronous=OFF", "PRAGMA cache_size=-32000"):
             self._base.execute(statement)
         self._base.execute(
             "CREATE TABLE IF NOT EXISTS known (space TEXT, key TEXT, value BLOB, since INTEGER,"
