@@ -8,6 +8,6 @@ class CustomersConfig(AppConfig):
     def ready(self) -> None:
         from dawra.customers import binned, finding, indexing, listeners, undoing, undoing_activities  # noqa: F401
         from dawra.customers.actions import bulk  # noqa: F401 - its jobs
-        from dawra.customers.duplicates import registering, taking_back  # noqa: F401 - what merging moves, ways back
+        from dawra.customers.duplicates import registering, searching, taking_back  # noqa: F401 - what moves, ways back
         from dawra.customers.importing import registering as targets  # noqa: F401 - what can be imported, and its jobs
         from dawra.customers.privacy import erasing, holdings  # noqa: F401 - what is kept of a person, and its jobs

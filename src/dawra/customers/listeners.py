@@ -6,6 +6,7 @@ from dawra.access.actor import Actor
 from dawra.customers import rules
 from dawra.customers.actions.lifecycle import set_lifecycle
 from dawra.customers.models import Affiliation, Company, Person
+from dawra.journal import jobs
 from dawra.journal.listeners import on
 from dawra.journal.models import Entry, Mention
 
@@ -15,6 +16,11 @@ MOST_PEOPLE = 200
 @on("deals.deal_won.1", because="a company that buys, and its people, become customers")
 def become_customers(actor: Actor, entry: Entry) -> None:
     _move(actor, entry, rules.on_deal_won)
+
+
+@on("customers.imported.1", because="what came in by the thousand may be here already")
+def seek_duplicates_after(actor: Actor, entry: Entry) -> None:
+    jobs.enqueue("customers.seek_duplicates")
 
 
 @on("deals.deal_added.1", because="whoever is offered something has become an opportunity")

@@ -31,11 +31,12 @@ class Alike:
 def model_of(kind: str) -> Model:
     """What the last search learnt; the first guesses before it. 1 query, 2 after a new search."""
     newest = DuplicateSearch.objects.exclude(learnt={}).order_by("-id").values_list("pk", flat=True).first()
-    return _model(kind, newest or 0)
+    return learnt_in(kind, newest or 0)
 
 
 @lru_cache(maxsize=4)
-def _model(kind: str, search_id: int) -> Model:
+def learnt_in(kind: str, search_id: int) -> Model:
+    """What one search learnt. 1 query, once a process."""
     kept: Mapping[str, Any] = {}
     if search_id:
         kept = DuplicateSearch.objects.values_list("learnt", flat=True).get(pk=search_id).get(kind) or {}

@@ -310,7 +310,7 @@ class RecordKeeper:
     def _save_ids(self) -> None:
         self._ids.save()
         if self._gathered.alike:
-            suggesting.suggest(self._kind, self._gathered.alike)
+            suggesting.suggest(self._kind, self._gathered.alike, self._actor.now)
 
     def _remember(self) -> None:
         memory = self._work.memory
