@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from dawra.access.actor import Actor
 from dawra.access.errors import Conflict
 from dawra.access.pouring import many_writes, pour
-from dawra.customers.importing import reading, seeking, starting
+from dawra.customers.importing import seeking, starting
+from dawra.customers.importing.ahead import Ahead, Understood
 from dawra.customers.importing.mapping import Mapping
 from dawra.customers.importing.opening import folder, keeper_of, mapping_of, place_of, rows_of, shape_for
 from dawra.customers.importing.reading import USUAL, Limits, Row, Unreadable
@@ -88,9 +89,9 @@ class Run:
         mapping, keeper = mapping_of(file, shape), keeper_of(file, self._actor)
         self._note_ignored(file, mapping)
         rows = rows_of(file, shape, self._limits, after=file.rows_seen)
-        try:
-            while batch := reading.batch(rows, ROWS_IN_BATCH, self._limits):
-                keeper = self._batch(file, mapping, keeper, batch)
+        with Ahead(rows, mapping_of(file, shape), ROWS_IN_BATCH, self._limits) as batches:
+            for batch, read in batches:
+                keeper = self._batch(file, mapping, keeper, batch, seeking.found(self._actor, read))
                 self._tell(file)
                 asked = Import.objects.values_list("asked_stop", "asked_pause").get(pk=self._import.pk)
                 if any(asked):
@@ -100,27 +101,30 @@ class Run:
                 if seconds is not None and time.monotonic() - self._began > seconds:
                     self._keep_time()
                     return False
-        finally:
-            rows.close()  # type: ignore[attr-defined]
         ImportFile.objects.filter(pk=file.pk).update(is_done=True, rows_total=F("rows_seen"))
         return True
 
-    def _batch(self, file: ImportFile, mapping: Mapping, keeper: Keeper, rows: Sequence[Row], tries: int = 2) -> Keeper:
+    def _batch(
+        self, file: ImportFile, mapping: Mapping, keeper: Keeper, rows: Sequence[Row], read: Understood, tries: int = 2
+    ) -> Keeper:
         """Returns the keeper to go on with: a fresh one after a batch that had to be taken apart."""
         try:
-            self._keep(file, mapping, keeper, seeking.read(self._actor, mapping, rows))
+            self._keep(file, mapping, keeper, read)
         except (IntegrityError, DataError, Moved) as problem:
-            keeper = keeper_of(file, self._actor)
             if tries and not isinstance(problem, DataError):
                 # Somebody else has just kept one of these addresses or changed one of these records: read again.
-                return self._batch(file, mapping, keeper, rows, tries - 1)
+                return self._again(file, mapping, rows, tries - 1)
             if len(rows) == 1:
-                self._keep(file, mapping, keeper, [(mapping.read(rows[0])[0], Said("collides"))])
+                self._keep(file, mapping, keeper_of(file, self._actor), [(mapping.read(rows[0])[0], Said("collides"))])
                 return keeper_of(file, self._actor)
             # One row spoils the batch: by halves, so that only the bad one is rejected.
             for half in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
-                keeper = self._batch(file, mapping, keeper, half, tries=0)
+                keeper = self._again(file, mapping, half, 0)
         return keeper
+
+    def _again(self, file: ImportFile, mapping: Mapping, rows: Sequence[Row], tries: int) -> Keeper:
+        read = seeking.read(self._actor, mapping, rows)
+        return self._batch(file, mapping, keeper_of(file, self._actor), rows, read, tries)
 
     @transaction.atomic
     def _keep(
@@ -147,8 +151,9 @@ class Run:
         for name, count in counts.items():
             setattr(file, name, getattr(file, name) + count)
         file.rows_seen, file.notes = file.rows_seen + len(kept), notes
+        # Added to what stands there: a rejected row may have been put right on the page meanwhile.
         ImportFile.objects.filter(pk=file.pk).update(
-            rows_seen=file.rows_seen, notes=notes, **{name: getattr(file, name) for name in counts}
+            rows_seen=file.rows_seen, notes=notes, **{name: F(name) + count for name, count in counts.items()}
         )
         Import.objects.filter(pk=self._import.pk).update(moved_at=moved)
 

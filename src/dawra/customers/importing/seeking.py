@@ -13,12 +13,16 @@ from dawra.customers.importing.values import Sought
 
 def read(actor: Actor, mapping: Mapping, rows: Sequence[Row]) -> list[tuple[Parsed, Said | None]]:
     """The rows' values, and for each the first thing that makes it unusable. 2 queries if people are named, else none."""
-    parsed = [mapping.read(row) for row in rows]
+    return found(actor, [mapping.read(row) for row in rows])
+
+
+def found(actor: Actor, parsed: list[tuple[Parsed, Said | None]]) -> list[tuple[Parsed, Said | None]]:
+    """Rows that have been read already, with the people their custom fields name."""
     sought = {value.email for one, _wrong in parsed for value in _named(one).values()}
     if not sought:
         return parsed
-    found = people_by_mail(actor, sought)
-    return [(one, _put(one, wrong, {mail: str(pk) for mail, pk in found.items()})) for one, wrong in parsed]
+    ids = {mail: str(pk) for mail, pk in people_by_mail(actor, sought).items()}
+    return [(one, _put(one, wrong, ids)) for one, wrong in parsed]
 
 
 def _named(parsed: Parsed) -> dict[str, Sought]:
