@@ -1,10 +1,13 @@
 """The published contract holds: whatever a program sends, the API answers as it says, for two roles."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -25,7 +28,20 @@ SECRETS = {"sana": "dw_contract_rep", "amal": "dw_contract_administrator"}
 
 
 @pytest.fixture
-def contract(cast: Cast, system: Any, settings: Any) -> Any:
+def one_connection() -> Iterator[None]:
+    """A request ends by closing what was left in a transaction, and the transaction of this test is open all the time.
+
+    Django's own client keeps the connection in the same way.
+    """
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def contract(cast: Cast, one_connection: None, system: Any, settings: Any) -> Any:
     settings.API_CALLS_PER_10_SECONDS = 1_000_000
     start_with_defaults(system)
     for who, secret in SECRETS.items():

@@ -7,7 +7,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
-from pydantic import ConfigDict
+from pydantic import ConfigDict, field_validator
 
 from dawra.access.errors import Invalid
 from dawra.access.listing import LARGEST_PAGE, OPERATORS, Listing
@@ -82,6 +82,22 @@ class Body(Schema):
     """A JSON body: a name that is not declared is an error, never ignored."""
 
     model_config = ConfigDict(extra="forbid", str_max_length=50_000)
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _holds_text(cls, value: Any) -> Any:
+        """As in a page's form: PostgreSQL keeps no zero character, so nobody should hear that SQLite did."""
+        if _has_zero(value):
+            raise ValueError("a text holds no zero character")
+        return value
+
+
+def _has_zero(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, dict):
+        return any(_has_zero(one) for pair in value.items() for one in pair)
+    return isinstance(value, list | tuple) and any(_has_zero(one) for one in value)
 
 
 def given(body: Body) -> dict[str, Any]:

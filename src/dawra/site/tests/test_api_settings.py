@@ -105,3 +105,14 @@ def test_a_file_is_brought_in_and_its_rejected_rows_are_told(caller, admin, omar
     assert call("post", f"/imports/{thrown}/stop").json() == {"thrown_away": True}
     assert Import.objects.count() == 1 and len(call("get", "/imports").json()["items"]) == 1
     assert call.send("/imports", {"files": SimpleUploadedFile("x.csv", b"a,b\n1,2\n")}).status_code == 422
+
+
+def test_a_text_with_a_zero_character_is_refused_on_every_database(caller, admin):
+    call = caller(admin)
+    product = {"code": "A1", "name": "Van\0", "currency": "USD"}
+    refused = call("post", "/products", product)
+    assert refused.status_code == 422 and refused.json()["errors"][0]["field"].endswith("name")
+    person = {"name": "Ali", "points": [{"kind": "email", "value": "ali\0@example.org"}]}
+    assert call("post", "/people", person).status_code == 422
+    assert call("post", "/people", {"name": "Ali", "custom": {"size": ["a\0"]}}).status_code == 422
+    assert call("post", "/products", product | {"name": "Van"}).status_code == 201

@@ -10,6 +10,7 @@ from dawra.customers.importing.reading.bounds import Limits, Unreadable
 # How many rows are looked at in search of the names.
 LOOKED_AT = 20
 _VALUE = re.compile(r"[-+(]?[\d٠-٩]|\S+@\S+\.\S|https?:")
+_UNKEPT = re.compile("[\0\ud800-\udfff]")
 
 Line = tuple[int, Sequence[str]]
 
@@ -23,7 +24,7 @@ def found(first: Sequence[Line], limits: Limits, line: int = 0) -> tuple[int, tu
         raise Unreadable("no_headers")
     told = next((index for index, (number, _cells) in enumerate(first) if number >= line), 0) if line else None
     number, cells = first[_row_of_names(first) if told is None else told]
-    names = [bare(cell) for cell in cells]
+    names = [_keepable(bare(cell)) for cell in cells]
     if len(names) > limits.columns:
         # A spreadsheet that once was wider leaves empty names at the end.
         while names and not names[-1]:
@@ -33,6 +34,11 @@ def found(first: Sequence[Line], limits: Limits, line: int = 0) -> tuple[int, tu
     if not any(names):
         raise Unreadable("no_headers")
     return number, tuple(names)
+
+
+def _keepable(name: str) -> str:
+    """As a name can be kept: no database takes a zero character, nor what stands for bytes that are no text."""
+    return _UNKEPT.sub("\ufffd", name)
 
 
 def bare(cell: str) -> str:
