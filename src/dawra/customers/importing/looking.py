@@ -7,31 +7,21 @@ from itertools import islice
 from uuid import UUID
 
 from django.db.models import QuerySet, Sum
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
 
 from dawra.access.actor import Actor
 from dawra.access.errors import NotFound
 from dawra.customers.importing import reading, uploads
-from dawra.customers.importing.reading import Unreadable
+from dawra.customers.importing.opening import mapping_of, place_of, plan_of, shape_for
+from dawra.customers.importing.plan import GUESSED, FilePlan
+from dawra.customers.importing.reading import Shape, Unreadable
 from dawra.customers.importing.recognising import FORMATS, matched
-from dawra.customers.importing.running import mapping_of, place_of
 from dawra.customers.importing.saying import sentence
+from dawra.customers.importing.words import LABELS
 from dawra.customers.models import Import, ImportFile
-from dawra.customers.models.importing import RUNNING, WAITING
+from dawra.customers.models.importing import PAUSED, RUNNING, UNDOING, WAITING
 
 ROWS_SHOWN = 5
-
-LABELS = {
-    "id": _("Foreign id"), "name": _("Name"), "name_ar": _("Arabic name"), "given_name": _("Given name"),
-    "family_name": _("Family name"), "email": _("E-mail"), "phone": _("Phone"), "mobile": _("Mobile phone"),
-    "company": _("Company"), "title": _("Job title"), "country": _("Country"), "city": _("City"),
-    "source": _("Source"), "tags": _("Tags"), "owner": _("Owner"), "lifecycle": _("Lifecycle stage"),
-    "language": _("Language"), "about": _("About"), "site": _("Website"), "industry": _("Industry"),
-    "employees": _("Employees"), "revenue_minor": _("Yearly revenue"), "founded_year": _("Founded in"),
-    "parent": _("Parent company"), "address": _("Address"), "manager": _("Manager"), "office": _("Office"),
-    "family": _("Product family"), "price_minor": _("Price"), "product": _("Product"), "stage": _("Stage"),
-    "began_on": _("Begun on"), "closed_on": _("Closed on"), "amount_minor": _("Amount"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +34,22 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """One file before the start: its columns, its first rows, and what is wrong with any of those."""
+    """One file before the start: how it is read, its columns, its first rows, and what is wrong with any of those.
 
+    sort: "system/part". sheets: of a workbook. sure: how sure the encoding is, 0..1. why: how it was recognised
+    """
+
+    id: UUID
     name: str
     what: str
+    sort: str
     encoding: str
     delimiter: str
+    sheet: str
+    sheets: tuple[str, ...]
+    sure: float
+    why: str
+    remembered: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[int, tuple[str, ...], str], ...]
     problem: str = ""
@@ -163,31 +163,55 @@ def rates_asked(row: Import) -> tuple[str, ...]:
 
 
 def ended(row: Import) -> bool:
-    return row.state not in (WAITING, RUNNING)
+    return row.state not in (WAITING, RUNNING, PAUSED, UNDOING)
+
+
+def decided(file: ImportFile, plan: FilePlan) -> tuple[Column, ...]:
+    """Each column of the file and what it fills."""
+    part = FORMATS[file.within.system].part(file.part)
+    named = {column.field: str(column.label or LABELS.get(column.field, column.field)) for column in part.all_columns()}
+    return tuple(Column(one.header, named.get(one.field, "")) for one in plan.columns)
 
 
 def _glance(file: ImportFile) -> Glance:
-    part = FORMATS[file.within.system].part(file.part)
-    columns = part.all_columns()
-    named = {column.field: str(column.label or LABELS.get(column.field, column.field)) for column in columns}
-    shown = tuple(
-        Column(header, named.get(field, ""))
-        for header, field in zip(file.headers, matched(columns, file.headers), strict=True)
-    )
+    format_ = FORMATS[file.within.system]
+    part, plan = format_.part(file.part), plan_of(file)
+    shown = decided(file, plan)
+    problem, sheets, sure, rows = "", (), 1.0, ()
     try:
-        rows = _first_rows(file)
+        shape = shape_for(file, uploads.LIMITS)
+        sheets, sure, rows = shape.sheets, shape.confidence, _first_rows(file, shape)
     except (Unreadable, FileNotFoundError) as wrong:
-        plain = {"code": wrong.code, **wrong.facts} if isinstance(wrong, Unreadable) else {"code": "gone"}
-        return Glance(file.name, str(part.title), file.encoding, file.delimiter, shown, (), sentence(plain))
-    return Glance(file.name, str(part.title), file.encoding, file.delimiter, shown, rows)
+        problem = sentence({"code": wrong.code, **wrong.facts} if isinstance(wrong, Unreadable) else {"code": "gone"})
+    return Glance(
+        file.pk, file.name, str(part.title), f"{format_.code}/{part.code}", file.encoding, file.delimiter, plan.sheet,
+        sheets, sure, _why(file, format_.code == GUESSED), str(file.plan.get("remembered", "")), shown, rows, problem,
+    )  # fmt: skip
 
 
-def _first_rows(file: ImportFile) -> tuple[tuple[int, tuple[str, ...], str], ...]:
-    path = place_of(file)
-    shape = reading.shape_of(path, uploads.LIMITS, encoding=file.encoding, delimiter=file.delimiter)
+def _why(file: ImportFile, is_ours: bool) -> str:
+    """Why the file was taken for what it is: how many of its headings are known there."""
+    headers = [header for header in file.headers if header]
+    columns = FORMATS[file.within.system].part(file.part).all_columns()
+    known = sum(map(bool, matched(columns, headers)))
+    if not known:
+        return gettext("Its headings are not known: what its values look like tells, and you.")
+    return gettext("%(known)s of its %(all)s headings are known.") % {"known": known, "all": len(headers)}
+
+
+def sorts(system: str = "") -> list[tuple[str, list[tuple[str, str]]]]:
+    """What a file can be: (title of the format, [("system/part", title)]), our own first."""
+    return [
+        (str(one.title), [(f"{code}/{part.code}", str(part.title)) for part in one.parts])
+        for code, one in FORMATS.items()
+        if not system or code == system
+    ]
+
+
+def _first_rows(file: ImportFile, shape: Shape) -> tuple[tuple[int, tuple[str, ...], str], ...]:
     mapping = mapping_of(file, shape)
     rows: list[tuple[int, tuple[str, ...], str]] = []
-    for row in islice(reading.rows(path, shape, uploads.LIMITS), ROWS_SHOWN):
+    for row in islice(reading.rows(place_of(file), shape, uploads.LIMITS), ROWS_SHOWN):
         _parsed, wrong = mapping.read(row)
         rows.append((row.line, _cut(row.cells, len(shape.headers)), sentence(wrong.plain()) if wrong else ""))
     return tuple(rows)

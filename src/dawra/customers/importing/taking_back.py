@@ -42,6 +42,10 @@ class Undo:
     ended_at: datetime | None
 
     @property
+    def seen(self) -> int:
+        return sum(self.counts.values())
+
+    @property
     def undone(self) -> int:
         return sum(count for code, count in self.counts.items() if code not in LEFT)
 

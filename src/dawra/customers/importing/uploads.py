@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
 from dawra.access.errors import Answer, Invalid
+from dawra.customers.importing.arriving import guessed, put_plans
 from dawra.customers.importing.opening import MARKS
 from dawra.customers.importing.reading import Limits
 from dawra.customers.importing.running import folder
@@ -84,7 +85,7 @@ def take_in(
     """
     stored = store(files)
     try:
-        looked = [look(source, LIMITS, what=what) for source in stored]
+        looked = guessed([look(source, LIMITS, what=what) for source in stored], what, LIMITS)
         format_, belong, others = chosen(looked)
         with within or nullcontext([]) as made:
             row = set_up(actor, format_=format_, belong=belong, others=others, options={})
@@ -93,6 +94,7 @@ def take_in(
         discard([source.key for source in stored])
         raise
     discard([one.source.key for one in others])
+    put_plans(actor, row, LIMITS)
     return row
 
 

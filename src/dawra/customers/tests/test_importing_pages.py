@@ -27,8 +27,11 @@ def test_a_file_is_shown_before_anything_is_written_then_imported_and_reported(a
     answer = upload(client)
     row = Import.objects.get()
     assert answer.status_code == 302 and not Person._base_manager.exists()
-    look = client.get(answer.url)
-    assert b"Rania" in look.content and "not an e-mail" in look.content.decode()
+    assert b"Rania" in client.get(answer.url).content
+    assert client.post(f"{answer.url}check/").status_code == 302
+    jobs.judge_import(NOW, import_id=str(row.pk), token=Import.objects.get().dry_run["token"])
+    assert "not an e-mail" in client.get(f"{answer.url}check/").content.decode()
+    assert not Person._base_manager.exists()
     assert client.post(f"{answer.url}start").status_code == 302
     assert b"hx-get" in client.get(answer.url).content
     jobs.import_files(NOW, import_id=str(row.pk))
@@ -64,8 +67,8 @@ def test_uploads_lie_under_random_names_and_go_after_thirty_days(admin, client_o
     assert not list((tmp_path / "imports").iterdir()) and Import.objects.get().files_removed_at
 
 
-def test_a_file_that_is_not_recognised_leaves_nothing_behind(admin, client_of, tmp_path):
-    answer = upload(client_of(admin), "foo,bar\n1,2\n")
+def test_a_file_that_cannot_be_read_leaves_nothing_behind(admin, client_of, tmp_path):
+    answer = upload(client_of(admin), "")
     assert answer.status_code == 422 and not list((tmp_path / "imports").iterdir()) and not Import.objects.exists()
 
 

@@ -1,4 +1,4 @@
-"""The import page: choose files, look at them, start, watch, read the report."""
+"""The import: choose files, look at them, start, watch, read the report. Columns and single rows have views of their own."""
 
 from typing import Any
 from uuid import UUID
@@ -12,14 +12,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dawra.access.errors import Invalid
 from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
-from dawra.customers.importing import looking, starting, uploads
+from dawra.customers.importing import arriving, correcting, looking, remembered, starting, uploads
+from dawra.customers.importing.plan import read_plan
+from dawra.customers.importing.reading import ENCODINGS
 from dawra.customers.importing.recognising import FORMATS
 from dawra.customers.importing.reporting import rejected_csv, report_of
+from dawra.customers.importing.taking_back import can_undo, left_rows, undo_of
+from dawra.customers.importing.targets import LEFT
 from dawra.customers.models import Import
-from dawra.customers.models.importing import FAILED, RUNNING, STOPPED, WAITING
+from dawra.customers.models.importing import FAILED, PAUSED, RUNNING, STOPPED, UNDOING, UNDONE, WAITING
 from dawra.journal.telling import tell
 
-STEPS = {WAITING: 2, RUNNING: 3}
+STEPS = {WAITING: 1, RUNNING: 4, PAUSED: 4}
+DELIMITERS = ((",", ","), (";", ";"), ("\t", "⇥"), ("|", "|"), (" ", "␣␣"), ("^", "^"), ("~", "~"))
 
 
 @opens("records.import")
@@ -37,10 +42,13 @@ def import_(request: SignedRequest) -> HttpResponse:
 @opens("records.import")
 @require_GET
 def import_one(request: SignedRequest, import_id: UUID) -> HttpResponse:
-    """One import: first its columns and rows, then how far it is, then its report."""
+    """One import: first its files, then how far it is, then its report."""
     row = looking.one(request.actor, import_id)
-    if request.htmx and row.state == RUNNING:
-        return render(request, "customers/import_one.html#way", _one(request, row))
+    if request.htmx and request.GET.get("part") == "attention" and row.state in (RUNNING, PAUSED):
+        return render(request, "customers/import_attention.html#card", _attention(row))
+    if request.htmx and row.state in (RUNNING, UNDOING):
+        page = {"import": looking.card(row), "state": row.state, "way": looking.way(row), "undo": undo_of(row)}
+        return render(request, "customers/import_way.html", page)
     response = render(request, "customers/import_one.html", _one(request, row))
     if request.htmx:
         response.headers["HX-Refresh"] = "true"
@@ -49,8 +57,27 @@ def import_one(request: SignedRequest, import_id: UUID) -> HttpResponse:
 
 @opens("records.import")
 @require_POST
+def import_read(request: SignedRequest, import_id: UUID, file_id: UUID) -> HttpResponse:
+    """Read a file in another encoding, cut otherwise, another sheet, or as something else."""
+    row, said = looking.one(request.actor, import_id), request.POST
+    file = looking.file_of(request.actor, import_id, file_id)
+    sort = said.get("sort", "")
+    told = arriving.Reading(
+        said.get("encoding", "")[:20], said.get("delimiter", "")[:1], said.get("sheet", "")[:200],
+        "" if sort == f"{row.system}/{file.part}" else sort[:100],
+    )  # fmt: skip
+    try:
+        arriving.read_again(request.actor, import_=row, file_id=file_id, told=told, limits=uploads.LIMITS)
+    except Invalid as wrong:
+        row.refresh_from_db()
+        return render(request, "customers/import_one.html", {**_one(request, row), "problem": str(wrong)}, status=422)
+    return redirect("customers:import_one", import_id=row.pk)
+
+
+@opens("records.import")
+@require_POST
 def import_start(request: SignedRequest, import_id: UUID) -> HttpResponse:
-    """Begin, or go on after a stop; the worker does it, and the browser may be closed."""
+    """Begin, or go on after a pause or a stop; the worker does it, and the browser may be closed."""
     row = looking.one(request.actor, import_id)
     rates = {code: request.POST.get(f"rate_{code}", "").strip() for code in looking.rates_asked(row)}
     try:
@@ -59,6 +86,15 @@ def import_start(request: SignedRequest, import_id: UUID) -> HttpResponse:
         row.refresh_from_db()
         return render(request, "customers/import_one.html", {**_one(request, row), "problem": str(wrong)}, status=422)
     return redirect("customers:import_one", import_id=row.pk)
+
+
+@opens("records.import")
+@require_POST
+def import_pause(request: SignedRequest, import_id: UUID) -> HttpResponse:
+    """Rest after the batch under way."""
+    row = looking.one(request.actor, import_id)
+    starting.pause(request.actor, import_=row)
+    return tell(request, redirect("customers:import_one", import_id=row.pk), _("The import rests after this batch."))
 
 
 @opens("records.import")
@@ -82,6 +118,14 @@ def import_rejected(request: SignedRequest, import_id: UUID, file_id: UUID) -> S
     return response
 
 
+@opens("records.import")
+@require_POST
+def import_forget(request: SignedRequest, mapping_id: UUID) -> HttpResponse:
+    """Ask again how the columns of such a file are meant."""
+    remembered.forget(request.actor, mapping_id=mapping_id)
+    return tell(request, redirect("customers:import"), _("The mapping was forgotten."))
+
+
 def _upload(request: SignedRequest) -> Any:
     what = request.POST.get("what", "")
     return uploads.take_in(request.actor, request.FILES.getlist("files"), what if what in _kinds() else "")
@@ -94,6 +138,7 @@ def _kinds() -> dict[str, str]:
 def _page(request: SignedRequest, problem: str = "") -> dict[str, Any]:
     return {
         "imports": looking.past(request.actor),
+        "mappings": remembered.saved(request.actor)[:20],
         "kinds": _kinds(),
         "problem": problem,
         "largest": uploads.LARGEST >> 20,
@@ -102,13 +147,36 @@ def _page(request: SignedRequest, problem: str = "") -> dict[str, Any]:
 
 
 def _one(request: SignedRequest, row: Import) -> dict[str, Any]:
-    page: dict[str, Any] = {"import": looking.card(row), "step": STEPS.get(row.state, 4), "state": row.state}
+    page: dict[str, Any] = {"import": looking.card(row), "step": STEPS.get(row.state, 5), "state": row.state}
     if row.state == WAITING:
-        skipped = report_of(row.pk).skipped_files
-        return page | {"glances": looking.glances(row), "rates": looking.rates_asked(row), "skipped": skipped}
-    page["way"] = looking.way(row)
+        first = row.files.order_by("position").first()
+        return page | {
+            "glances": looking.glances(row), "skipped": report_of(row.pk).skipped_files, "sorts": looking.sorts(),
+            "encodings": ENCODINGS, "delimiters": DELIMITERS, "first": first.pk if first else None,
+        }  # fmt: skip
+    page |= {"way": looking.way(row), "undo": undo_of(row), "may_undo": can_undo(row, request.now)}
+    page |= {"matches": [_matched(file) for file in row.files.order_by("position")[:3]]} | _attention(row)
     if looking.ended(row):
         report = report_of(row.pk)
         files = [(file, lines) for file, lines in zip(row.files.order_by("position"), report.files, strict=True)]
         page |= {"report": report, "files": files, "goes_on": row.state in (STOPPED, FAILED)}
+    if row.state == UNDONE:
+        page |= {"left": left_rows(row, limit=50), "left_codes": LEFT}
     return page
+
+
+def _attention(row: Import) -> dict[str, Any]:
+    if row.state in (UNDOING, UNDONE):
+        return {"import": looking.card(row), "state": row.state, "attention": (), "alike": (), "more": False}
+    rows, more = correcting.attention(row)
+    return {
+        "import": looking.card(row), "state": row.state, "attention": rows, "more": more,
+        "alike": correcting.alike(row)[:3] if rows else (), "rejected_files": row.files.filter(rejected__gt=0),
+    }  # fmt: skip
+
+
+def _matched(file: Any) -> dict[str, Any]:
+    """What was decided about the columns, beside a running import."""
+    plan = read_plan(file.plan) if file.plan.get("columns") else None
+    columns = looking.decided(file, plan) if plan else ()
+    return {"name": file.name, "columns": columns, "filled": sum(bool(one.into) for one in columns)}
