@@ -132,6 +132,7 @@ def _name_ends(a: tuple[Word, ...]) -> tuple[str, ...]:
     return (a[0].sound, a[-1].sound) if len(a) > 1 and a[0].sound != a[-1].sound else (a[0].sound,)
 
 
+@lru_cache(maxsize=1 << 15)
 def _name_lead(a: tuple[Word, ...]) -> tuple[str, ...]:
     """The first two words: what stands after them is often left out."""
     return (".".join([one.sound or one.text for one in a[:2]]),)

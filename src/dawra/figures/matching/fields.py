@@ -139,7 +139,7 @@ def blocking_keys(fields: Fields, record: Record) -> tuple[str, ...]:
 
 def keys_of(fields: Fields, ready: Prepared) -> list[tuple[int, str]]:
     """(number of the pass, key) of a prepared record, each once."""
-    parts = [_parts(sources, ready) for sources in fields.sources]
+    parts = parts_of(fields, ready)
     result: list[tuple[int, str]] = []
     for number, places in enumerate(fields.makers):
         if len(places) == 1:
@@ -158,6 +158,11 @@ def keys_of(fields: Fields, ready: Prepared) -> list[tuple[int, str]]:
             [(number, f"{number}:{'/'.join(sorted(some))}") for some in product(*[parts[place] for place in places])]
         )
     return [(number, key if len(key) <= LONGEST_KEY else _shortened(key)) for number, key in dict.fromkeys(result)]
+
+
+def parts_of(fields: Fields, ready: Prepared) -> list[tuple[str, ...]]:
+    """The parts that keys are made of, by Fields.sources."""
+    return [_parts(sources, ready) for sources in fields.sources]
 
 
 def _parts(sources: _Sources, ready: Prepared) -> tuple[str, ...]:

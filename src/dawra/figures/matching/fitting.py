@@ -7,10 +7,11 @@ chance of a match; from these the probabilities; until nothing moves.
 Source: Dempster, Laird & Rubin 1977, JRSS B 39(1), 1-38; Winkler 1988; Jaro 1989, JASA 84(406), 414-420.
 """
 
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from itertools import chain
 from math import log2
 
 from dawra.figures.matching.comparing import KINDS
@@ -57,13 +58,13 @@ def fit(fields: Fields, records: Iterable[Record] | Gathered) -> Model:
     everybody = records if isinstance(records, Gathered) else Gathered(fields, records)
     if len(everybody) < LEAST_RECORDS:
         return unfitted(fields, records=len(everybody))
-    some = everybody
-    if len(everybody) > MOST_RECORDS:
-        step = len(everybody) / MOST_RECORDS
-        some = everybody.part(p for p in range(len(everybody)) if _mixed(p) < 2**32 / step)
-    tables = [_frequencies(some, place) for place in range(len(fields.fields))]
-    patterns = _patterns(fields, some, tables)
-    return _Learning(fields, len(some), tables, patterns).model()
+    some: Sequence[Prepared] = everybody.ready
+    if len(some) > MOST_RECORDS:
+        most = 2**32 * MOST_RECORDS // len(some)
+        some = [ready for place, ready in enumerate(some) if _mixed(place) < most]
+    tables = [_frequencies(fields.fields[place].kind, some, place) for place in range(len(fields.fields))]
+    patterns = _patterns(fields, everybody, tables)
+    return _Learning(fields, len(everybody), tables, patterns).model()
 
 
 def _mixed(number: int) -> int:
@@ -72,25 +73,27 @@ def _mixed(number: int) -> int:
     return (first ^ first >> 15) * 2246822519 & 0xFFFFFFFF
 
 
-def _frequencies(some: Gathered, place: int) -> Frequencies | None:
+def _frequencies(kind: str, some: Sequence[Prepared], place: int) -> Frequencies | None:
     """Counted per text and per sound, words and whole values apart; a share is that of the other records."""
-    rows = [ready[place] for ready in some.ready if ready[place]]
+    rows = [ready[place] for ready in some if ready[place]]
     if len(rows) < 2:
         return None
-    terms_of = KINDS[some.fields.fields[place].kind].terms
+    terms_of = KINDS[kind].terms
     words: tuple[list[str], list[str]] = ([], [])
     wholes: tuple[list[str], list[str]] = ([], [])
-    for row in rows:
-        for value in row:
-            for heard, found in enumerate(terms_of(value)):
-                words[heard].extend(found[:-1] or found)
-                wholes[heard].append(found[-1])
+    for value, times in Counter(chain.from_iterable(rows)).items():
+        for heard, found in enumerate(terms_of(value)):
+            words[heard].extend((found[:-1] or found) * times)
+            wholes[heard].extend(found[-1:] * times)
     counts, values = [Counter(some) for some in words], [Counter(some) for some in wholes]
     others = len(rows) - 1
     shares: dict[str, float] = {}
     for counted in (*counts, *values):
-        listed = {term: (count - 1) / others for term, count in counted.most_common(TERMS_KEPT) if count > 2}
-        shares.update({term: max(share, shares.get(term, 0.0)) for term, share in listed.items()})
+        often = [(count, term) for term, count in counted.items() if count > 2]
+        if len(often) > TERMS_KEPT:
+            often = nlargest(TERMS_KEPT, often)
+        for count, term in often:
+            shares[term] = max((count - 1) / others, shares.get(term, 0.0))
     return Frequencies(
         shares,
         _both(_again(one, shares, 0.5) / others for one in counts),
@@ -103,8 +106,10 @@ def _frequencies(some: Gathered, place: int) -> Frequencies | None:
 
 def _again(found: Counter[str], listed: Mapping[str, float], least: float) -> float:
     """How many other records have the same term, on average over the records with a term that is not listed."""
-    left = [count for term, count in found.items() if term not in listed]
-    return max(sum(count * (count - 1) for count in left) / max(sum(left), 1), least)
+    sizes = Counter(found.values())
+    sizes.subtract(found[term] for term in found.keys() & listed.keys())
+    total = sum(count * times for count, times in sizes.items())
+    return max(sum(count * (count - 1) * times for count, times in sizes.items()) / max(total, 1), least)
 
 
 def _both(row: Iterable[float]) -> tuple[float, float]:
@@ -133,11 +138,11 @@ def _patterns(fields: Fields, some: Gathered, tables: list[Frequencies | None]) 
             known[key] = _Pattern(*key)
         return known[key]
 
-    ready = some.ready
-    blocked = array("Q", (a << 32 | b for a, b in some.candidates()))
-    every = max(1, -(-len(blocked) // MOST_CANDIDATES))
-    for both in blocked[::every]:
-        pattern(ready[both >> 32], ready[both & 0xFFFFFFFF]).blocked += every
+    ready, met = some.ready, some.met()
+    for blocked in met:
+        every = max(1, -(-len(blocked) * len(met) // MOST_CANDIDATES))
+        for both in blocked[::every]:
+            pattern(ready[both >> 32], ready[both & 0xFFFFFFFF]).blocked += every
     for a, b in _random_pairs(len(ready)):
         pattern(ready[a], ready[b]).random += 1
     return list(known.values())
