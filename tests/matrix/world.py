@@ -116,7 +116,22 @@ def _records(world: World, system: Actor) -> None:
         if {"deal", "person"} <= {column.name for column in model._meta.concrete_fields}:
             _row(model, deal_id=world.records["deal"], person_id=world.records["person"])
     world.records["entry"] = _something_to_take_back(sana, world.records["person"])
+    world.records |= _maybe_twice(system, sana, world.records["person"])
     world.things |= {f"{kind}_id": pk for kind, pk in world.records.items()}
+
+
+def _maybe_twice(system: Actor, sana: Member, person_id: UUID) -> dict[str, UUID]:
+    """A pair of hers that may be one, and two that became one."""
+    from dawra.customers.actions.people import NewPerson, add_person
+    from dawra.customers.duplicates.merging import merge
+    from dawra.customers.duplicates.suggesting import suggest
+
+    signer = actor_for(Member.objects.select_related("role", "team").get(pk=sana.pk), NOW)
+    twin, gone, kept = (add_person(signer, plan=NewPerson(name=f"Canary {name}")).record for name in ("B", "C", "D"))
+    suggest("person", [(person_id, twin.pk)], because="name", now=NOW)
+    pair = apps.get_model("customers", "DuplicatePair").objects.get()
+    merged = merge(signer, kind="person", kept_id=kept.pk, gone_id=gone.pk, choices={})
+    return {"pair": pair.pk, "merge": merged.record.pk}
 
 
 def _something_to_take_back(sana: Member, person_id: UUID) -> UUID:

@@ -19,13 +19,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import Exists, OuterRef, ProtectedError, QuerySet
 
 from dawra.access.actor import Actor
 from dawra.access.record import Record
 from dawra.access.scope import forget_shares
 from dawra.customers.actions.files import path_of
-from dawra.customers.models import Activity, ActivityLink, Company, File, LifecycleChange, Person, Tagging
+from dawra.customers.models import Activity, ActivityLink, Company, File, LifecycleChange, Merge, Person, Tagging
 from dawra.journal.actions import write
 from dawra.journal.catalogue.customers import Purged
 from dawra.journal.jobs import job
@@ -82,7 +82,8 @@ def _companies(actor: Actor) -> list[Binned]:
 
 
 def _rows(binned: QuerySet[Any]) -> list[Binned]:
-    rows = binned.select_related("updated_by").order_by("-deleted_at", "-id")[:MOST_SHOWN]
+    gone = Merge.objects.filter(gone_id=OuterRef("pk"), undone_at__isnull=True)
+    rows = binned.exclude(Exists(gone)).select_related("updated_by").order_by("-deleted_at", "-id")[:MOST_SHOWN]
     return [
         Binned(row.kind, row.pk, row.name, row.name_ar, row.deleted_at, row.updated_by.name if row.updated_by else "")
         for row in rows

@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("dawra.customers.urls_records")),
     path("", include("dawra.customers.urls_activities")),
     path("", include("dawra.customers.urls_importing")),
+    path("", include("dawra.customers.urls_duplicates")),
 ]

@@ -47,6 +47,7 @@ SECTIONS = (
             Link("customers:people", "users", _("People"), "customers.read", keys="L"),
             Link("customers:companies", "building", _("Companies"), "customers.read", keys="O"),
             Link("customers:import", "upload", pgettext_lazy("navigation", "Import"), "records.import"),
+            Link("customers:duplicates", "copy", _("Duplicates"), "customers.work"),
         ),
     ),
     Section(

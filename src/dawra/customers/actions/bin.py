@@ -11,7 +11,7 @@ from dawra.customers import rules, search
 from dawra.customers.actions import editing
 from dawra.customers.actions.editing import MODELS, Done, Record
 from dawra.customers.finding import refind
-from dawra.customers.models import ContactPoint, Person
+from dawra.customers.models import ContactPoint, Merge, Person
 from dawra.journal.actions import write
 from dawra.journal.catalogue.customers import RecordDeleted, RecordRestored
 from dawra.journal.models import Entry
@@ -68,6 +68,8 @@ def restore_record(actor: Actor, *, kind: str, record_id: UUID, cause: Entry | N
 
 def _in_bin(actor: Actor, kind: str, record_id: UUID) -> Record:
     record = MODELS[kind].objects.in_bin_of(actor).filter(pk=record_id).first() if kind in MODELS else None
+    if record is not None and Merge.objects.filter(gone_id=record.pk, undone_at__isnull=True).exists():
+        raise Conflict(_("This record was merged into another; take that back instead."))
     if isinstance(record, Person) and record.erased_at:
         raise NotFound()
     if record is None:

@@ -3,6 +3,7 @@
 from dawra.customers.api.activities import router as activities
 from dawra.customers.api.bulk import router as bulk
 from dawra.customers.api.companies import router as companies
+from dawra.customers.api.duplicates import router as duplicates
 from dawra.customers.api.fields import router as fields
 from dawra.customers.api.files import router as files
 from dawra.customers.api.imports import router as imports
@@ -10,4 +11,4 @@ from dawra.customers.api.links import router as links
 from dawra.customers.api.people import router as people
 from dawra.customers.api.shared import router as shared
 
-ROUTERS = (people, companies, links, activities, shared, files, fields, bulk, imports)
+ROUTERS = (people, companies, links, activities, shared, files, fields, bulk, imports, duplicates)

@@ -11,11 +11,12 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from dawra.access.errors import Conflict, Invalid, Stale
+from dawra.access.errors import Conflict, Invalid, NotFound, Stale
 from dawra.customers import places
 from dawra.customers.actions.companies import edit_company
 from dawra.customers.actions.editing import Done
 from dawra.customers.actions.people import edit_person
+from dawra.customers.duplicates.merging import kept_of
 from dawra.customers.forms.records import CompanyForm, PersonForm, RecordForm
 from dawra.customers.models import Company, Person
 from dawra.customers.panels import panels_of
@@ -54,7 +55,10 @@ class Fact:
 
 def page(request: Any, kind: str, record_id: UUID) -> HttpResponse:
     actor, language = request.actor, request.reader.language
-    record = MODELS[kind].fetch(actor, record_id, "owner", *(["parent"] if kind == "company" else []))
+    try:
+        record = MODELS[kind].fetch(actor, record_id, "owner", *(["parent"] if kind == "company" else []))
+    except NotFound:
+        return _moved(actor, kind, record_id)
     fields = custom.fields_of(kind)
     stages = stage_choices(language)
     is_person = kind == "person"
@@ -90,6 +94,14 @@ def page(request: Any, kind: str, record_id: UUID) -> HttpResponse:
         "parent": _parent(record, actor, language),
     }
     return render(request, "customers/record.html", takes)
+
+
+def _moved(actor: Any, kind: str, record_id: UUID) -> HttpResponse:
+    """The old address of a merged record leads to the one that was kept, for who may see that. Raises NotFound."""
+    kept_id = kept_of(kind, record_id)
+    if kept_id is None:
+        raise NotFound()
+    return HttpResponseRedirect(reverse(f"customers:{kind}", args=[MODELS[kind].fetch(actor, kept_id).pk]))
 
 
 def facts(record: Any, fields: list[Any], language: str, actor: Any) -> list[Fact]:

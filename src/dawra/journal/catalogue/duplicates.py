@@ -34,7 +34,7 @@ class Unmerged:
     other: str = personal()
 
 
-@kind("customers.told_apart.1", _("{actor} noted that {name} and {other} are not the same"), icon="arrows-diff")
+@kind("customers.told_apart.1", _("{actor} noted that {name} and {other} are not the same"), icon="unlink")
 @dataclass(frozen=True, slots=True)
 class ToldApart:
     record_kind: str
