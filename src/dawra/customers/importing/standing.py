@@ -69,7 +69,9 @@ class Standing:
 def born(model: type[Any], values: Mapping[str, Any]) -> Any:
     """An unsaved record: what Model(**values) gives, at a third of the cost."""
     names, defaults = _blank(model)  # type: ignore[arg-type]
-    return model(*(values[name] if name in values else default() for name, default in zip(names, defaults, strict=True)))
+    return model(
+        *(values[name] if name in values else default() for name, default in zip(names, defaults, strict=True))
+    )
 
 
 @cache

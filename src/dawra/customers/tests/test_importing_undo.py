@@ -117,7 +117,9 @@ def test_an_undo_goes_on_where_a_killed_worker_left_it(tmp_path, boss, monkeypat
     assert undo_of(import_).undone == 12 == Entry.objects.filter(kind="customers.record_deleted.1").count() - 4
 
 
-def test_taking_back_is_refused_to_strangers_after_thirty_days_and_while_it_runs(tmp_path, boss, zayn, omar, sana, actor):
+def test_taking_back_is_refused_to_strangers_after_thirty_days_and_while_it_runs(
+    tmp_path, boss, zayn, omar, sana, actor
+):
     import_ = bring(tmp_path, boss)
     for stranger in (zayn, sana):
         with pytest.raises(Refused):
