@@ -66,11 +66,10 @@ def put(findable: Findable) -> None:
     put_many([findable])
 
 
-def put_added(findable: Findable) -> None:
-    """A record that has just been added, with what it is compared by; call in the action's transaction. 2 queries."""
-    put_new([findable])
-    if findable.alike:
-        keys.add(findable.kind, {findable.id: findable.alike()})
+def put_added(*findables: Findable) -> None:
+    """Records just added, with what they are compared by; call in the action's transaction. 2 queries."""
+    put_new(findables)
+    keys.add_each((f.kind, f.id, f.alike()) for f in findables if f.alike)
 
 
 def put_many(findables: Iterable[Findable]) -> None:
@@ -133,6 +132,16 @@ def find(actor: Actor, text: str, *, kinds: Sequence[str] = (), limit: int = 10)
         found = search_plans.inside(tokens, Restriction.of(actor, allowed), enough=limit)
     ranked = sorted({hit.pk: hit for hit in found}.values(), key=lambda hit: (hit.rank(tokens), -hit.pk))
     return [Found(hit.kind, hit.record_id, hit.title, hit.detail, hit.detail_ar) for hit in ranked[:limit]]
+
+
+def called(actor: Actor, kind: str, name: str, *, limit: int) -> list[Found]:
+    """Records of a kind with all words of a name, whole; the newest. 1 query, 1 more for who does not see everything."""
+    tokens = tokens_of(name)
+    if not tokens or kind not in readable(actor):
+        return []
+    found = search_plans.whole(tokens, Restriction.of(actor, [kind]), most=limit)
+    found += [hit for hit in _shared(actor, tokens, [kind]) if set(tokens) <= set(hit.folded.split())]
+    return [Found(hit.kind, hit.record_id, hit.title, hit.detail, hit.detail_ar) for hit in found[:limit]]
 
 
 def narrowed(rows: QuerySet[Any], text: str) -> QuerySet[Any]:

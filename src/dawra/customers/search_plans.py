@@ -109,6 +109,17 @@ def hits(tokens: Sequence[str], restriction: Restriction, *, enough: int, is_add
     return _from_fts5(asked, enough) if connection.vendor == "sqlite" else _from_gin(asked, enough)
 
 
+def whole(tokens: Sequence[str], restriction: Restriction, *, most: int) -> list[Hit]:
+    """Rows that have all of these words, whole. 1 query.
+
+    PostgreSQL looks at CHEAP_ROWS of them: of words that more have in common only some rows are found.
+    """
+    asked = _Asked(tuple(tokens), restriction, 0)
+    if connection.vendor == "sqlite":
+        return _fts5(asked, (), most).hits()
+    return Statement(_GIN_SOME, (_all(tokens), CHEAP_ROWS, _all(asked.parts()), most)).hits()
+
+
 def listed(tokens: Sequence[str], restriction: Restriction, *, most: int) -> Statement:
     """A statement for the record ids of the newest `most` rows whose words begin so. At most 3 queries to choose it."""
     asked = _Asked(tuple(tokens), restriction, len(tokens))
@@ -230,6 +241,7 @@ _GIN = (
     "SELECT {columns} FROM (SELECT * FROM customers_searchrow WHERE words @@ to_tsquery('simple', %s) OFFSET 0) r"
     " WHERE ts_match_vq(r.words, to_tsquery('simple', %s)) ORDER BY r.id + 0 DESC LIMIT %s"
 )
+_GIN_SOME = _GIN.replace("OFFSET 0", "LIMIT %s")
 _HELD = (
     "SELECT max(n) FROM (SELECT count(*) AS n FROM unnest(%s::uuid[]) o(owner) CROSS JOIN LATERAL"
     " (SELECT 1 FROM customers_searchrow w WHERE w.owner_id = o.owner LIMIT %s) s GROUP BY o.owner"

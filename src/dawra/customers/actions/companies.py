@@ -16,6 +16,7 @@ from dawra.customers.actions.adding import NewPoint
 from dawra.customers.actions.editing import Done
 from dawra.customers.finding import company_findable, refind
 from dawra.customers.models import Company
+from dawra.customers.search import Findable
 from dawra.figures.words import fold
 from dawra.journal import jobs
 from dawra.journal.actions import write
@@ -60,6 +61,13 @@ def add_company(actor: Actor, *, plan: NewCompany, cause: Entry | None = None) -
     Raises: Refused, Invalid, NotFound (the parent), Conflict (its site belongs to another company)
     Cost:   at most 12 queries
     """
+    done, findable = new_company(actor, plan, cause)
+    search.put_added(findable)
+    return done
+
+
+def new_company(actor: Actor, plan: NewCompany, cause: Entry | None = None) -> tuple[Done, Findable]:
+    """The part of adding one that other actions share: all but what it is found by, which the caller keeps."""
     actor.must("customers.work")
     name, name_ar = editing.name_of("company", {"name": plan.name, "name_ar": plan.name_ar})
     owner_id = adding.owner_of_new(actor, plan.owner_id, plan.unowned)
@@ -85,8 +93,8 @@ def add_company(actor: Actor, *, plan: NewCompany, cause: Entry | None = None) -
     adding.first_stage(actor, company)
     adding.keep_tags(company, plan.tags)
     values = [text for one in points for text in (one.point.value, one.point.normal)]
-    search.put_added(company_findable(company, values, fields))
-    return Done(company, write(actor, CompanyAdded(company.pk, name, plan.source), about=[company], cause=cause))
+    entry = write(actor, CompanyAdded(company.pk, name, plan.source), about=[company], cause=cause)
+    return Done(company, entry), company_findable(company, values, fields)
 
 
 @transaction.atomic

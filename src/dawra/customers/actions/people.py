@@ -11,10 +11,11 @@ from dawra.access.actor import Actor
 from dawra.customers import search
 from dawra.customers.actions import adding, editing
 from dawra.customers.actions.adding import NewPoint
-from dawra.customers.actions.companies import NewCompany, add_company
+from dawra.customers.actions.companies import NewCompany, new_company
 from dawra.customers.actions.editing import Done
 from dawra.customers.finding import person_findable, refind
 from dawra.customers.models import Affiliation, Company, Person
+from dawra.customers.search import Findable
 from dawra.figures.words import fold
 from dawra.journal.actions import write
 from dawra.journal.catalogue.customers import Affiliated, PersonAdded, PersonEdited
@@ -82,7 +83,7 @@ def add_person(actor: Actor, *, plan: NewPerson, cause: Entry | None = None) -> 
             for code in ("title", "language", "time_zone", "country", "city", "about", "source")
         },
     )
-    company = _company_of(actor, plan)
+    company, *findables = _company_of(actor, plan)
     person.save(force_insert=True)
     adding.keep_points(actor, person, points)
     adding.first_stage(actor, person)
@@ -97,7 +98,8 @@ def add_person(actor: Actor, *, plan: NewPerson, cause: Entry | None = None) -> 
     adding.keep_tags(person, plan.tags)
     values = [text for one in points for text in (one.point.value, one.point.normal)]
     companies = [part for part in (company.name, company.name_ar) if part] if company else []
-    search.put_added(person_findable(person, values, companies, fields, company.name_ar if company else ""))
+    company_ar = company.name_ar if company else ""
+    search.put_added(person_findable(person, values, companies, fields, company_ar), *findables)
     return Done(person, entry)
 
 
@@ -122,12 +124,12 @@ def edit_person(
     return Done(person, write(actor, PersonEdited(person.pk, told, person.name), about=[person], cause=cause))
 
 
-def _company_of(actor: Actor, plan: NewPerson) -> Company | None:
+def _company_of(actor: Actor, plan: NewPerson) -> tuple[Company | None, *tuple[Findable, ...]]:
+    """Their company, and what it is found by if it is added now."""
     if plan.company_id:
-        company: Company = Company.fetch(actor, plan.company_id)
-        return company
+        return (Company.fetch(actor, plan.company_id),)
     if plan.company_name.strip():
         new = NewCompany(name=plan.company_name, country=plan.country, source=plan.source, owner_id=plan.owner_id)
-        added: Company = add_company(actor, plan=new).record
-        return added
-    return None
+        done, findable = new_company(actor, new)
+        return (done.record, findable)
+    return (None,)

@@ -41,11 +41,16 @@ def keep(kind: str, records: Mapping[UUID, Record]) -> None:
     if not records:
         return
     drop(records)
-    add([(kind, pk, record) for pk, record in records.items()])
+    add(kind, records)
 
 
-def add(records: Iterable[tuple[str, UUID, Record]]) -> None:
-    """The same for records, with their kind, that have none yet. 1 statement."""
+def add(kind: str, records: Mapping[UUID, Record]) -> None:
+    """The same for records that have none yet. 1 statement."""
+    add_each((kind, pk, record) for pk, record in records.items())
+
+
+def add_each(records: Iterable[tuple[str, UUID, Record]]) -> None:
+    """The same for records of any kind. 1 statement."""
     pour(BlockKey, ("key", "record_id"), [(key, pk) for kind, pk, record in records for key in keys_of(kind, record)])
 
 

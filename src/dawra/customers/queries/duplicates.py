@@ -63,7 +63,7 @@ def likely(
 ) -> list[Likely]:
     """Records of a kind with the same address, a like name or both, surest first.
 
-    Cost: 1 query for addresses, 1 a key (6 or so), 6 for those found, and search.find for each of the names
+    Cost: 1 query for addresses, 1 a key (6 or so), 6 for those found, and 1 for each of the names
     """
     record: Record = (
         gathering.person(names, gathering.of_points(points), companies, city)
@@ -130,7 +130,7 @@ def _same_name(actor: Actor, kind: str, names: Sequence[str]) -> list[Likely]:
     """Also those whose keys an import has left to the search for duplicates that follows it."""
     wanted = dict.fromkeys(fold(name) for name in names if name.strip())
     found = []
-    for row in (row for name in wanted for row in search.find(actor, name, kinds=(kind,), limit=MOST * 2)):
+    for row in (row for name in wanted for row in search.called(actor, kind, name, limit=MOST * 10)):
         parts = row.title.split(" · ")
         if any(fold(part) in wanted for part in parts):
             name, name_ar = parts[0], parts[1] if len(parts) > 1 else ""
