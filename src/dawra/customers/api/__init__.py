@@ -6,9 +6,10 @@ from dawra.customers.api.companies import router as companies
 from dawra.customers.api.duplicates import router as duplicates
 from dawra.customers.api.fields import router as fields
 from dawra.customers.api.files import router as files
+from dawra.customers.api.import_plans import router as import_plans
 from dawra.customers.api.imports import router as imports
 from dawra.customers.api.links import router as links
 from dawra.customers.api.people import router as people
 from dawra.customers.api.shared import router as shared
 
-ROUTERS = (people, companies, links, activities, shared, files, fields, bulk, imports, duplicates)
+ROUTERS = (people, companies, links, activities, shared, files, fields, bulk, imports, import_plans, duplicates)

@@ -12,7 +12,7 @@ from dawra.access.contract import Body, as_json, described, list_json
 from dawra.access.register import opens
 from dawra.access.repeating import together
 from dawra.access.requests import SignedRequest
-from dawra.customers.importing import looking, starting, uploads
+from dawra.customers.importing import looking, starting, taking_back, uploads
 from dawra.customers.importing.reporting import rejected_after, report_of
 from dawra.customers.models import Import
 from dawra.customers.models.importing import WAITING
@@ -26,6 +26,12 @@ class StartBody(Body):
     """rates: what one unit of a currency is worth in the base currency, as exact decimals, where none is kept."""
 
     rates: dict[str, str] = Field(default={}, max_length=50)
+
+
+class UndoBody(Body):
+    """edited: also records that somebody has edited since; without it those are left, counted and listed."""
+
+    edited: bool = False
 
 
 @router.get("/imports", operation_id="list_imports", summary="The newest imports", openapi_extra=IMPORT)
@@ -85,6 +91,34 @@ def stop(request: SignedRequest, import_id: UUID) -> HttpResponse:
     return as_json({"thrown_away": uploads.end_early(row)})
 
 
+@router.post(
+    "/imports/{uuid:import_id}/pause",
+    operation_id="pause_import",
+    summary="Rest after the batch under way",
+    openapi_extra=IMPORT,
+)
+@opens("records.import")
+def pause(request: SignedRequest, import_id: UUID) -> HttpResponse:
+    """`start` goes on."""
+    row = looking.one(request.actor, import_id)
+    starting.pause(request.actor, import_=row)
+    return as_json(_state(row))
+
+
+@router.post(
+    "/imports/{uuid:import_id}/undo",
+    operation_id="undo_import",
+    summary="Take the whole import back, for 30 days",
+    openapi_extra=IMPORT,
+)
+@opens("records.import")
+def undo(request: SignedRequest, import_id: UUID, body: UndoBody) -> HttpResponse:
+    """It runs in the background; `undo` of the import says how far it is, and what was left as it is."""
+    row = looking.one(request.actor, import_id)
+    taking_back.begin_undo(request.actor, import_=row, edited=body.edited)
+    return as_json(_state(row), 202)
+
+
 @router.get(
     "/imports/{uuid:import_id}/rejected",
     operation_id="list_rejected",
@@ -107,4 +141,11 @@ def _state(row: Import) -> dict[str, Any]:
         "way": asdict(looking.way(row)),
         "files": [asdict(one) for one in report.files],
         "facts": report.facts,
+        "undo": _undo(row),
     }
+
+
+def _undo(row: Import) -> dict[str, Any]:
+    undo = taking_back.undo_of(row)
+    left = [{"line": one.line, "file": one.file.name, "why": one.undone} for one in taking_back.left_rows(row)]
+    return {**asdict(undo), "undone": undo.undone, "left": undo.left, "edited": undo.edited, "left_rows": left}

@@ -52,6 +52,7 @@ class RejectedRow:
     column: str
     reason: str
     values: tuple[str, ...] = ()
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def _file(file: ImportFile) -> FileReport:
 
 def _rejected(row: ImportRow, file: ImportFile) -> RejectedRow:
     column, reason = reason_of(row)
-    return RejectedRow(file.name, row.number, row.line, column, reason, tuple(row.cells))
+    return RejectedRow(file.name, row.number, row.line, column, reason, tuple(row.cells), row.pk)
 
 
 def reason_of(row: ImportRow) -> tuple[str, str]:

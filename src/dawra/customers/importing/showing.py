@@ -128,7 +128,11 @@ def columns_of(
 
 def field_names(columns: Any, kind: str, language: str) -> dict[str, str]:
     """field → its name in the reader's language."""
-    own = {f"custom.{card.key}": named(card.name, card.name_ar, language) for card in fields_of(kind)} if kind else {}
+    own = (
+        {f"custom.{c.key}": f"\u2068{named(c.name, c.name_ar, language)}\u2069" for c in fields_of(kind)}
+        if kind
+        else {}
+    )
     return {
         one.field: own.get(one.field)
         or str(one.label or LABELS.get(one.field, one.field.replace("_", " ").capitalize()))

@@ -5,9 +5,17 @@ from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import typer
 
+from dawra.site.cli.importing import OnMatch, Policy
+from dawra.site.cli.importing import mapped as _mapped
+from dawra.site.cli.importing import plans as _plans
+from dawra.site.cli.importing import report as _report
+from dawra.site.cli.importing import save as _save
+from dawra.site.cli.importing import undone as _undo
+from dawra.site.cli.importing import would as _would
 from dawra.site.cli.server import administrator, need_tables, open_server
 from dawra.site.cli.speaking import JSON_OPTION, PROBLEM, REFUSED, USAGE, bar, say, stop, tell
 
@@ -18,52 +26,66 @@ SIGNER = typer.Option("", "--as", help="The administrator who signs; else the fi
 
 
 def import_files(
-    paths: list[Path] = typer.Argument(..., exists=True, readable=True, help="CSV files, or folders of them."),
-    what: str = typer.Option("", "--what", help="Code of the format, if the headers do not tell it."),
+    paths: list[Path] = typer.Argument(None, exists=True, readable=True, help="CSV or XLSX files, or folders of them."),
+    what: str = typer.Option("", "--what", help="Code of the format or part, if the headers do not tell it."),
+    column: list[str] = typer.Option([], "--map", help="'Header=field': what a column fills; 'Header=' leaves it out."),
+    plan: Path | None = typer.Option(
+        None, "--plan", exists=True, dir_okay=False, help="JSON from --save-plan, corrected."
+    ),
+    save_plan: Path | None = typer.Option(None, "--save-plan", help="Write how the files would be read, and stop."),
+    guess: bool = typer.Option(False, "--guess", help="Take columns too that only their values speak for."),
+    policy: Policy = typer.Option(Policy.both, "--policy", help="Add new records, change those here, or both."),
+    on_match: OnMatch = typer.Option(OnMatch.usual, "--on-match", help="What a match does to fields that are filled."),
     rate: list[str] = typer.Option([], "--rate", help="USD=3.75: what one unit is worth in your currency."),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Say what would happen; nothing is written."),
+    undo: UUID | None = typer.Option(None, "--undo", help="Id of an import of the last 30 days, to take it back."),
+    edited: bool = typer.Option(False, "--edited", help="With --undo: also what somebody has edited since."),
     signer: str = SIGNER,
     as_json: bool = JSON_OPTION,
 ) -> None:
-    """Import people, companies, products and deals from another program's files.
+    """Import people, companies, products, deals and activities from another program's files, or take an import back.
 
     Again after a crash, it goes on where it stopped; again after the end, it changes nothing.
-    Exit code 1 if rows were rejected; each is reported with its line and the reason.
+    Exit code 1 if rows were rejected or left; each is reported with its line and the reason.
 
     [bold]Examples[/]
 
       dawra import export/
 
-      dawra import accounts.csv sales_pipeline.csv --rate USD=3.75 --json > report.json
+      dawra import people.csv --map "Mail=email" --map "Notes 2=" --dry-run
+
+      dawra import people.csv --save-plan plan.json
+
+      dawra import people.csv --plan plan.json --on-match fill
+
+      dawra import --undo 01a209d0-ea5b-74ee-9d60-eb409015d899
     """
     open_server()
     need_tables()
     from dawra.access.errors import Answer
     from dawra.customers.importing import cli_entry
 
-    rates = dict(_rate(text) for text in rate)
+    if (undo is None) == (not paths):
+        stop(USAGE, "name files to import, or one import with --undo")
     try:
-        with bar("Importing", show=not as_json) as begin:
-            watch = _Watch(begin)
-            report = cli_entry.run(administrator(signer), paths, progress=watch, rates=rates, what=what)
+        if undo is not None:
+            _undo(cli_entry.undo(administrator(signer), undo, edited=edited), as_json)
+            return
+        told = cli_entry.Told(
+            what=what, plans=_plans(plan, paths), columns=dict(_mapped(text) for text in column), guess=guess,
+            rates=dict(_rate(text) for text in rate), policy="" if policy is Policy.both else policy.value,
+            on_match="" if on_match is OnMatch.usual else on_match.value,
+        )  # fmt: skip
+        if save_plan is not None:
+            _save(save_plan, cli_entry.plans(administrator(signer), paths, told=told), as_json)
+        elif dry_run:
+            _would(cli_entry.dry_run(administrator(signer), paths, told=told), as_json)
+        else:
+            with bar("Importing", show=not as_json) as begin:
+                report = cli_entry.run(administrator(signer), paths, progress=_Watch(begin), told=told)
+            _report(report, as_json)
     except Answer as wrong:
-        stop(REFUSED if wrong.status in (403, 409) else USAGE, str(wrong))
-
-    def text() -> None:
-        for file in report.files:
-            say(
-                f"{file.name} ({file.what}): {file.rows:,} rows = {file.accepted:,} accepted + {file.rejected:,} rejected"
-            )
-            say(f"    {file.created:,} new, {file.updated:,} updated, {file.unchanged:,} unchanged")
-            for note in file.notes:
-                say(f"    {note.count:,} × {note.text}")
-        for row in report.rejected_rows:
-            say(f"  {row.file}, line {row.line}{f', {row.column}' if row.column else ''}: {row.reason}")
-        say(f"{report.recognised}: {report.state} in {report.seconds:.1f} s{' (resumed)' if report.resumed else ''}")
-
-    totals = {"rows": report.rows, "accepted": report.accepted, "rejected": report.rejected}
-    tell(asdict(report) | totals, as_json, text)
-    if report.rejected or report.state != "done":
-        raise typer.Exit(PROBLEM)
+        stop(REFUSED if wrong.status in (403, 404, 409) else USAGE, str(wrong))
 
 
 @sample.command("add")
