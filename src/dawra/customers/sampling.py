@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from dawra.access.actor import Actor
 from dawra.customers import rules, search
 from dawra.customers.finding import company_findable, person_findable
@@ -16,11 +18,14 @@ from dawra.customers.models import (
     Activity,
     ActivityLink,
     Affiliation,
+    BlockKey,
     Company,
     Consent,
     ContactPoint,
+    DuplicatePair,
     File,
     LifecycleChange,
+    Merge,
     Person,
     SearchRow,
     Tagging,
@@ -233,8 +238,10 @@ def take_out(kind: str, ids: Sequence[UUID]) -> None:
         ActivityLink.objects.filter(activity_id__in=ids).delete()
         Activity._base_manager.filter(pk__in=ids).delete()
         return
-    for model in (SearchRow, Tagging, LifecycleChange, ActivityLink):
+    for model in (SearchRow, BlockKey, Tagging, LifecycleChange, ActivityLink):
         model.objects.filter(record_id__in=ids).delete()
+    DuplicatePair.objects.filter(Q(a_id__in=ids) | Q(b_id__in=ids)).delete()
+    Merge.objects.filter(Q(kept_id__in=ids) | Q(gone_id__in=ids)).delete()
     holder = {"person": "person_id__in", "company": "company_id__in"}.get(kind)
     if holder:
         ContactPoint.objects.filter(**{holder: ids}).delete()
