@@ -221,8 +221,8 @@ def _prepare_email(text: str) -> str | None:
 def _compare_emails(a: str, b: str) -> Found:
     if a == b:
         return 0, 1.0, (a,), True
-    apart = OSA.distance(a, b, score_cutoff=2)
     (mine, _, here), (yours, _, there) = a.rpartition("@"), b.rpartition("@")
+    apart = OSA.distance(a, b, score_cutoff=2) if abs(len(a) - len(b)) <= 2 else 3
     if apart > 2 and mine != yours:
         return 3, 0.0, NOTHING, True
     plain = mine.translate(_POINTS)

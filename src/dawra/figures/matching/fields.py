@@ -48,6 +48,7 @@ class Fields:
     makers: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
     bounds: tuple[int, ...] = field(init=False, repr=False, compare=False)
     compares: tuple[Any, ...] = field(init=False, repr=False, compare=False)
+    againsts: tuple[int, ...] = field(init=False, repr=False, compare=False)
     swapped: tuple[tuple[int, int], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -62,6 +63,7 @@ class Fields:
         exact = (len(one) == 1 and one[0].endswith((".whole", ".tail")) for one in self.passes)
         object.__setattr__(self, "bounds", tuple(MOST_EXACT if yes else MOST for yes in exact))
         object.__setattr__(self, "compares", tuple(KINDS[one.kind].compare for one in self.fields))
+        object.__setattr__(self, "againsts", tuple(len(KINDS[one.kind].levels) - 1 for one in self.fields))
         object.__setattr__(self, "swapped", swapped)
 
     def place(self, name: str) -> int:

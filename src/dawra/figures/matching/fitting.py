@@ -14,7 +14,7 @@ from heapq import nlargest
 from itertools import chain
 from math import log2
 
-from dawra.figures.matching.comparing import KINDS
+from dawra.figures.matching.comparing import KINDS, Kind
 from dawra.figures.matching.fields import Fields, Prepared, Record
 from dawra.figures.matching.gathering import Gathered
 from dawra.figures.matching.weights import (
@@ -63,8 +63,11 @@ def fit(fields: Fields, records: Iterable[Record] | Gathered) -> Model:
         most = 2**32 * MOST_RECORDS // len(some)
         some = [ready for place, ready in enumerate(some) if _mixed(place) < most]
     tables = [_frequencies(fields.fields[place].kind, some, place) for place in range(len(fields.fields))]
-    patterns = _patterns(fields, everybody, tables)
-    return _Learning(fields, len(everybody), tables, patterns).model()
+    nearly = [
+        _partly(some, place, KINDS[one.kind]) if one.kind in ("name", "company") else {}
+        for place, one in enumerate(fields.fields)
+    ]
+    return _Learning(fields, len(everybody), tables, _patterns(fields, everybody, tables), nearly).model()
 
 
 def _mixed(number: int) -> int:
@@ -148,6 +151,31 @@ def _patterns(fields: Fields, some: Gathered, tables: list[Frequencies | None]) 
     return list(known.values())
 
 
+def _partly(some: Sequence[Prepared], place: int, kind: Kind) -> dict[int, float]:
+    """How often two records reach a level among all that are comparable, seen in pairs that share a word's sound: too
+    rare for random pairs, and blocks hold few of them. Pairs of one person are too few among these to matter."""
+    rows = [ready[place][0] for ready in some if ready[place]]
+    heard: dict[str, list[int]] = {}
+    for number, row in enumerate(rows):
+        for sound in {word.sound for word in row}:
+            heard.setdefault(sound, []).append(number)
+    total = sum(len(who) * (len(who) - 1) for who in heard.values())
+    found: dict[int, float] = {}
+    tried = step = 0.0
+    for number, (_, who) in enumerate(sorted(heard.items())):
+        step += RANDOM_PAIRS * len(who) * (len(who) - 1) / max(total, 1)
+        while tried < step - 1:
+            tried += 1
+            first = _mixed(2 * int(tried) + number) % len(who)
+            other = (first + 1 + _mixed(2 * int(tried) + 1_000_003) % (len(who) - 1)) % len(who)
+            a, b = rows[who[first]], rows[who[other]]
+            if one := kind.compare(a, b):
+                both = {word.sound for word in a} & {word.sound for word in b}
+                found[one[0]] = found.get(one[0], 0.0) + 1 / len(both)
+    every = len(rows) * (len(rows) - 1)
+    return {level: times / tried * total / every for level, times in found.items()} if tried else {}
+
+
 def _random_pairs(size: int) -> Iterator[tuple[int, int]]:
     for number in range(RANDOM_PAIRS):
         a, b = _mixed(2 * number + 1) % size, _mixed(2 * number + 1_000_003) % size
@@ -160,8 +188,14 @@ class _Learning:
     together; what is left are strangers."""
 
     def __init__(
-        self, fields: Fields, records: int, tables: list[Frequencies | None], patterns: list[_Pattern]
+        self,
+        fields: Fields,
+        records: int,
+        tables: list[Frequencies | None],
+        patterns: list[_Pattern],
+        nearly: list[dict[int, float]],
     ) -> None:
+        self.nearly = nearly
         self.fields, self.records, self.tables, self.patterns = fields, records, tables, patterns
         self.pairs = records * (records - 1) / 2
         self.first = unfitted(fields, records=records)
@@ -265,7 +299,8 @@ class _Learning:
             chance = random[level] / present
             if seen[level] < FEW:
                 floor = self.first.differ[place][level] * UNSEEN
-                chance = max(blocked[level] / strangers, chance if random[level] >= 3 else 0.0, floor)
+                most = self.nearly[place].get(level, 0.0)
+                chance = max(blocked[level] / strangers, chance if random[level] >= 3 else most, floor)
             row[level] = chance
         row[levels[0]] = max(self._same_by_chance(place, levels[0], blocked[levels[0]] / strangers), 1e-12)
         top = max(levels, key=lambda level: row[level])
@@ -306,6 +341,9 @@ class _Learning:
             return max(blocked, 1e-3 * alike)
         return max(blocked, (alike - matched) / (1 - self.chance - self.together))
 
+    def _heard(self, place: int) -> bool:
+        return KINDS[self.fields.fields[place].kind].levels[1] == "sound" and self.tables[place] is not None
+
     def _order(self, place: int, levels: range) -> None:
         """A surer level never says less than the next one: those that would are pooled (swapped stands apart)."""
         same, differ = self.same[place], self.differ[place]
@@ -314,7 +352,9 @@ class _Learning:
             if KINDS[self.fields.fields[place].kind].levels[level - levels[0]] == "swapped":
                 continue
             blocks.append([level])
-            while len(blocks) > 1 and _ratio(same, differ, blocks[-1]) > _ratio(same, differ, blocks[-2]):
+            # What is written the same and what only sounds so are weighed by shares of their own: neither is the surer.
+            first = 1 if self._heard(place) else 0
+            while len(blocks) > 1 + first and _ratio(same, differ, blocks[-1]) > _ratio(same, differ, blocks[-2]):
                 blocks[-2:] = [blocks[-2] + blocks[-1]]
         for block in blocks:
             ratio = _ratio(same, differ, block)

@@ -74,7 +74,7 @@ class Gathered:
                     found.append(places[0] << 32 | places[1])
                 else:
                     found.extend([a << 32 | b for a, b in combinations(places, 2)])
-            yield array("Q", [both for both in found if both not in seen])
+            yield array("Q", [both for both in dict.fromkeys(found) if both not in seen])
             seen.update(found)
         yield array("Q", self._neighbours(wide))
 

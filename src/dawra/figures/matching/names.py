@@ -12,6 +12,7 @@ _SUN = re.compile(r"^(?:a[rszdtn]|as?h|e[rszdtn]|e?sh)-(?=[rszdtn])")
 _ATTACHED_ABD = re.compile(r"^abd[aeiou]*(?:[lrsdztn]|sh)?-?(?=[a-z]{3,})")
 _ABD = frozenset(("abd", "abdul", "abdel", "abdal", "abdou", "abdur", "abdus", "عبد"))
 _ABU = frozenset(("abu", "abou", "abo", "ابو", "ابي", "ام", "um", "umm", "oum"))
+_BOU = frozenset(("bou", "bu", "bo", "بو"))
 _SON_OF = frozenset(("bin", "ibn", "ben", "bint", "bent", "ould", "بن", "ابن", "بنت", "ولد"))
 _ARTICLES = frozenset(("al", "el", "ال", "ul", "de", "van", "von", "der", "den", "la", "le", "di", "da", "dos", "del"))
 _DIN = frozenset(("din", "deen", "dine", "eddin", "eddine", "uddin", "aldin", "eldin", "eldeen", "aldeen", "الدين"))
@@ -79,6 +80,9 @@ def _joined(pieces: list[str]) -> list[str]:
             place += 1
         elif piece in _DIN and result:
             result[-1] += "دين" if piece == "الدين" else "din"
+        elif piece in _BOU and following:  # Bou Aziz is Bouaziz
+            result.append(piece + _bare(following))
+            place += 1
         else:
             result.append(_split_abd(piece))
     return result

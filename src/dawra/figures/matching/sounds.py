@@ -110,7 +110,7 @@ def _alike(a: Word, b: Word) -> float:
         nearness = OSA.normalized_similarity(a.sound, b.sound)
         if a.sound == b.sound:
             return max(0.6, 0.9 - 0.1 * _vowels_apart(a, b))
-        return 0.84 if nearness >= 0.75 and len(a.sound) > 3 else 0.7 * nearness
+        return 0.84 if nearness >= 0.75 and max(len(a.sound), len(b.sound)) > 3 else 0.7 * nearness
     # One letter more or less in a short word, or another vowel, is rather another name: Hassan is not Hussein.
     short = min(len(a.text), len(b.text)) < (5 if a.arabic else 4)
     most = 0.85 if short or a.sound == b.sound else 0.94
@@ -139,6 +139,8 @@ def _apart(one: str, other: str, last: bool, mixed: bool, both_arabic: bool) -> 
         return 0.25
     if plain & against:
         return 0.0
+    if mixed and {*plain, *against} == {"e", "u"}:
+        return 1.0  # what Arabic writes with و is never e: محمود is not Mohammed
     if "e" in plain | against:  # e stands for a as for i: Ahmed is Ahmad, Khaled is Khalid
         return 0.0 if (plain | against) & {"a", "i"} else 0.5
     return 1.0

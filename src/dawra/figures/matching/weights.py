@@ -133,19 +133,19 @@ class Scale:
         """The bits taken off, what was found per field (None = missing) and the weights per field."""
         found = compared(fields, a, b)
         weights, together = [], self._together or 0.0
-        for place, one in enumerate(found):
+        for one, row, related, given, table in zip(
+            found, self._rows, self._related, self._given, self._tables, strict=True
+        ):
             if one is None:
                 weights.append(0.0)
                 continue
-            row, level, given = self._rows[place], one[0], self._given[place]
-            if given >= 0:
-                level += len(row) // 3 * standing(fields, given, found[given])
-            weight = row[level]
-            together += self._related[place][level]
-            # A rare name has a rare address: what follows from it is no news twice.
-            if one[2] and (level == one[0] or not one[0]) and (table := self._tables[place]):
-                weight += table.bits(one[2], one[3])
-            weights.append(weight)
+            level, _, terms, whole = one
+            if given >= 0 and (held := standing(fields, given, found[given])):
+                level += len(row) // 3 * held
+                if one[0]:
+                    terms = ()  # a rare name has a rare address: what follows from it is no news twice
+            together += related[level]
+            weights.append(row[level] + table.bits(terms, whole) if terms and table else row[level])
         shared = log2(1 + 2**together) if self._together is not None and together > -30 else 0.0
         return shared, found, weights
 
@@ -258,8 +258,7 @@ def standing(fields: Fields, place: int, found: Found | None) -> int:
     """How a field agrees, for those that follow from it: 0 not at all, 1 in part (its last level but one), 2 it does."""
     if found is None:
         return 0
-    against = len(KINDS[fields.fields[place].kind].levels) - 1
-    return min(max(against - found[0], 0), 2)
+    return min(max(fields.againsts[place] - found[0], 0), 2)
 
 
 def given_of(fields: Fields) -> list[int]:

@@ -22,6 +22,11 @@ def test_every_two_that_share_a_key_are_brought_together_once(rows: list[tuple[s
     assert sorted(found) == [(a, b) for a, b in combinations(range(len(people)), 2) if keys[a] & keys[b]]
 
 
+def test_two_that_share_several_keys_of_one_pass_meet_once() -> None:
+    either = Fields((Field("given", "word"), Field("family", "word")), (("given|family.sound",),))
+    assert list(Gathered(either, [{"given": "Omar", "family": "Saleh"}] * 2).candidates()) == [(0, 1)]
+
+
 def test_what_everybody_shares_brings_nobody_together_but_identical_neighbours() -> None:
     crowd = [{"a": "info", "b": str(100 + number)} for number in range(500)]
     assert list(Gathered(TWO, crowd).candidates()) == []
