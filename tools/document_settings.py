@@ -28,6 +28,7 @@ TAIL = """
 ## Examples
 
     DATABASE_URL=postgresql://dawra:secret@db.example.com:5432/dawra?sslmode=verify-full
+    DATABASE_URL=postgresql://dawra:secret@pooler:6432/dawra?pooler=transaction             behind PgBouncer; docs/run.md
     DAWRA_MAIL_URL=smtp://crm%40example.com:secret@mail.example.com:587     STARTTLS; smtps:// for TLS from the start
     DAWRA_BASE_URL=https://crm.example.com DAWRA_BEHIND_TLS=yes             behind a proxy that speaks https
 

@@ -32,6 +32,7 @@ def test_every_setting_is_documented() -> None:
         (env.mail, "mail.example.com"),
         (env.database, "mysql://x/y"),
         (env.database, "postgresql://host"),
+        (env.database, "postgresql://host/x?pooler=session"),
         (env.folder, __file__),
     ],
 )
@@ -46,6 +47,14 @@ def test_a_mistake_in_a_url_never_prints_its_password(parse: Any) -> None:
     with pytest.raises(env.BadSetting) as said:
         parse("DAWRA_THIS", "myql://me:hunter2@host/x")
     assert "hunter2" not in str(said.value)
+
+
+def test_nothing_is_left_on_a_connection_that_a_pooler_hands_on() -> None:
+    own = env.database("X", "postgresql://host/x?sslmode=require")
+    assert own["OPTIONS"] == {"options": env.PLANS, "sslmode": "require", **env.PREPARED}
+    shared = env.database("X", "postgresql://host/x?pooler=transaction&sslmode=require")
+    assert shared["OPTIONS"] == {"sslmode": "require"} and shared["DISABLE_SERVER_SIDE_CURSORS"]
+    assert env.database("X", "postgresql://host/x?options=-c+jit%3Don")["OPTIONS"]["options"] == "-c jit=on"
 
 
 def test_mail_urls_choose_encryption() -> None:
