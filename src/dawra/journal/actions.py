@@ -9,8 +9,8 @@ from django.db import connection, transaction
 
 from dawra.access.actor import Actor
 from dawra.access.errors import NotFound
-from dawra.access.ids import new_ids
-from dawra.access.pouring import pour, serials
+from dawra.access.ids import new_id, new_ids
+from dawra.access.pouring import pour, put_one, serials
 from dawra.journal import listeners
 from dawra.journal.catalogue import code_of, facts_of
 from dawra.journal.catalogue.journal import DeliveriesRetried
@@ -54,21 +54,12 @@ def write(
     if not connection.in_atomic_block:
         raise OutsideTransaction(code_of(fact))
     code = code_of(fact)
-    entry = Entry.objects.create(
-        kind=code,
-        happened_at=at or actor.now,
-        written_at=actor.now,
-        member_id=actor.member_id,
-        signed="" if actor.member_id else actor.name,
-        via=actor.via,
-        cause=cause,
-        facts=facts_of(fact),
-    )
+    key, happened_at, cause_id = new_id(), at or actor.now, cause.pk if cause else None
+    signed, facts = "" if actor.member_id else actor.name, facts_of(fact)
+    values = (key, code, happened_at, actor.now, actor.member_id, signed, actor.via, cause_id, facts)
+    entry = Entry.from_db(connection.alias, _ENTRY, (put_one(Entry, _ENTRY[1:], values), *values))
     records: dict[UUID, Mentionable] = {record.pk: record for record in about}
-    Mention.objects.bulk_create(
-        Mention(entry=entry, record_kind=record.kind, record_id=record.pk, kind=code, happened_at=entry.happened_at)
-        for record in records.values()
-    )
+    pour(Mention, _MENTION, [(entry.pk, one.kind, one.pk, code, happened_at) for one in records.values()])
     owed = listeners.names_for(code)
     if owed:
         subject = next(iter(records), None)
