@@ -14,7 +14,7 @@ from dawra.customers.models import Company, ContactPoint, Person, Tagging
 from dawra.customers.rules import merging as decide
 
 Record = Person | Company
-_EMPTY = (None, "", [], {})
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 @dataclass(frozen=True, slots=True)

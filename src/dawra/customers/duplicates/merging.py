@@ -228,7 +228,8 @@ def _part_fields(actor: Actor, kept: Record, fields: Mapping[str, list[Any]]) ->
         elif as_plain(getattr(kept, name)) != after:
             left += name not in ("folded", "last_activity_at")
         else:
-            columns[name] = kept._meta.get_field(name).to_python(before)
+            column: Any = kept._meta.get_field(name)
+            columns[name] = column.to_python(before)
     if {"name", "name_ar"} & columns.keys():
         columns["folded"] = fold(f"{columns.get('name', kept.name)} {columns.get('name_ar', kept.name_ar)}")[:420]
     kept.change(actor, columns | {"custom": custom})

@@ -134,7 +134,7 @@ def _set(model: type[models.Model], ids: Sequence[Any], column: str, before: UUI
 
 def counts(kind: str, record_id: UUID) -> dict[str, int]:
     """table → how many rows would move. 1 query a table."""
-    found = {}
+    found: dict[str, int] = {}
     for one in of_kind(kind):
         count = rows_of(one, kind, record_id).count()
         if count:

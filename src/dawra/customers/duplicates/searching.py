@@ -28,6 +28,7 @@ KEYED_AT_ONCE = 1_000
 KEYS_AT_ONCE = 4_000
 MOST_LEARNT = 30_000  # the newest records of a kind
 LEAST = 0.9
+EXACT_BP = 9_950  # the same address and the same name: whatever was learnt, it stands first
 STUCK_AFTER = timedelta(hours=1)
 SEARCHES_KEPT = 5
 Pair = tuple[UUID, UUID]
@@ -163,7 +164,7 @@ def _compare(kind: str, pairs: set[Pair], model: Model, now: datetime) -> int:
         if score is not None:
             found.append(
                 DuplicatePair(
-                    record_kind=kind, a_id=a, b_id=b, certainty_bp=int(score.probability * 10_000), is_exact=exact,
+                    record_kind=kind, a_id=a, b_id=b, certainty_bp=max(int(score.probability * 10_000), EXACT_BP if exact else 0), is_exact=exact,
                     parts=weighing.parts_of(score), found_by="search", found_at=now, seen_at=now,
                 )
             )  # fmt: skip

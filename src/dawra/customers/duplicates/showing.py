@@ -110,7 +110,7 @@ def recent(actor: Actor, kind: str) -> list[MergeCard]:
         Exists(seen), record_kind=kind, undone_at__isnull=True, merged_at__gt=actor.now - timedelta(days=KEPT_DAYS)
     ).values_list("pk", "kept_id", "names", "merged_at")
     return [
-        MergeCard(pk, kind, kept_id, *names, merged_at)
+        MergeCard(pk, kind, kept_id, names[0], names[1], merged_at)
         for pk, kept_id, names, merged_at in rows.order_by("-merged_at", "-id")[:RECENT]
     ]
 

@@ -11,6 +11,12 @@ from dawra.customers.queries.duplicates import likely
 from dawra.customers.rules import point
 
 
+@pytest.fixture(autouse=True)
+def in_english():
+    with override("en"):
+        yield
+
+
 @pytest.fixture
 def mohammed(actor, sana):
     plan = NewPerson(name="Mohammed Al-Harbi", points=(NewPoint("phone", "+966501234567"),), city="Riyadh")

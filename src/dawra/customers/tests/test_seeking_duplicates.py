@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from dawra.access.errors import Conflict, NotFound, Refused
 from dawra.customers.actions.adding import NewPoint
@@ -13,6 +14,12 @@ from dawra.customers.tests.acts import tables
 from dawra.journal import jobs
 from dawra.journal.undo import undo
 from tests.cast import NOW
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with override("en"):
+        yield
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def duplicates(request: SignedRequest) -> HttpResponse:
     certain = request.GET.get("certain", "all")
     pairs, following = showing.queue(actor, kind, certain=certain, after=request.GET.get("after", ""))
     takes = {
-        "kind": kind, "certain": certain, "pairs": pairs, "page": Page(pairs, following or None),
+        "kind": kind, "certain": certain, "pairs": pairs, "page": Page(pairs, following),
         "kinds": (("person", _("People")), ("company", _("Companies"))),
         "certainties": (("all", _("All")), ("likely", _("Likely")), ("certain", _("Almost certain"))),
         "exact": showing.exact_count(actor, kind) if actor.may("records.bulk") else 0,
