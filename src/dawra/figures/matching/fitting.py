@@ -53,7 +53,7 @@ class _Pattern:
 def fit(fields: Fields, records: Iterable[Record] | Gathered) -> Model:
     """A model of these records: for 200 and more; below it the first guesses, with Model.records = 0.
 
-    Cost: bounded: at most 200,000 of the records and 40,000 of the pairs are looked at, always the same ones
+    Cost: bounded: values of at most 200,000 records are counted and 40,000 pairs compared, always the same ones
     """
     everybody = records if isinstance(records, Gathered) else Gathered(fields, records)
     if len(everybody) < LEAST_RECORDS:

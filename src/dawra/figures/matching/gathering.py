@@ -42,8 +42,8 @@ class Gathered:
             some = parts[places[0]]
             for other in places[1:]:
                 some = [_joined(one, two) for one in some for two in parts[other]]
-            for code in some if len(some) < 2 else dict.fromkeys(some):
-                code = code + number * 0x9E3779B1 & _PLACE
+            for joined in some if len(some) < 2 else dict.fromkeys(some):
+                code = joined + number * 0x9E3779B1 & _PLACE
                 flat.append(code)
                 packed[number].append(code << 32 | place)
         self._ends.append(len(flat))

@@ -20,7 +20,7 @@ class Pair:
 def pairs(model: Model, records: Iterable[Record] | Gathered, *, at_least: float = 0.9) -> Iterator[Pair]:
     """Every pair that shares a key and is one person with a probability of at least `at_least`, in no special order.
 
-    Cost: per million people about a CPU-minute and a gigabyte
+    Cost: per million people about two CPU-minutes with gathering and learning, and a gigabyte
     """
     everybody = records if isinstance(records, Gathered) else Gathered(model.fields, records)
     ready = everybody.ready

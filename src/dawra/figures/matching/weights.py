@@ -126,7 +126,7 @@ class Scale:
         self._together = log2(model.together / strangers) if model.together else None
         self._related = related_of(model.fields, model.related, model.differ)
         self._rows = weights_of(model.same, model.differ)
-        self._tables = [one and Rarity(one) for one in model.frequencies]
+        self._tables = [Rarity(one) if one else None for one in model.frequencies]
         self._given = given_of(model.fields)
 
     def weigh(self, fields: Fields, a: Prepared, b: Prepared) -> tuple[float, list[Found | None], list[float]]:

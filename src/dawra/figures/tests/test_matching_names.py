@@ -26,6 +26,7 @@ JOINED = [
     ("عبد الرحمن", "Abdul-Rahman", "Abdel Rahman", "Abdurrahman"),
     ("نور الدين", "Noureddine", "Nour El-Din", "Nuruddin"),
     ("أبو بكر", "Abu Bakr", "Abubakr"),
+    ("بوعزيز", "Bou-Aziz", "Bou Aziz", "Bouaziz"),
 ]
 DIFFERENT = [
     ("Yousef", "Joseph"),
@@ -34,6 +35,7 @@ DIFFERENT = [
     ("Hassan", "Hussein"),
     ("حسن", "Hussein Ali"),
     ("Mahmoud", "Mohammed"),
+    ("محمود", "Mohammed"),
     ("محمد", "أحمد"),
     ("Amin", "Amina"),
     ("أمين", "Amina"),

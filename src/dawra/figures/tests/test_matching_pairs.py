@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.persons import records
-from dawra.figures.matching import PEOPLE, Field, Fields, Gathered, blocking_keys, candidates, fit, pairs, score
+from dawra.figures.matching import KINDS, PEOPLE, Field, Fields, Gathered, blocking_keys, candidates, fit, pairs, score
 
 TWO = Fields((Field("a", "code"), Field("b", "code")), (("a.whole",), ("b.whole",)))
 
@@ -53,6 +53,8 @@ def test_doubles_in_two_scripts_are_found_without_being_told_one(
     assert right / doubles >= 0.9
     expected = model.chance * len(rows) * (len(rows) - 1) / 2
     assert expected == pytest.approx(doubles, rel=0.15), "the model knows how many there are"
+    strangers = model.differ[0][KINDS["name"].levels.index("near")]
+    assert strangers == pytest.approx(3e-5, rel=0.6), "as counted over 400,000 pairs taken at random"
     assert all(pair.a < pair.b for pair in found)
     assert len({(pair.a, pair.b) for pair in found}) == len(found)
 
