@@ -22,6 +22,7 @@ from django.db.models import QuerySet
 
 from dawra.access.actor import Actor
 from dawra.access.listing import Listing, Page, Query, mark
+from dawra.access.planning import planned_for_its_values
 from dawra.access.stored import moment_text, stored
 
 MOST_KEPT = 1000
@@ -91,7 +92,7 @@ class KeptList:
             statement = self._statement(actor, listing, query)
         except EmptyResultSet:
             return []
-        with connection.cursor() as cursor:
+        with planned_for_its_values(), connection.cursor() as cursor:
             cursor.execute(*statement)
             return list(cursor.fetchall())
 

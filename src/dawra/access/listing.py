@@ -27,6 +27,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dawra.access.errors import Invalid
+from dawra.access.planning import planned_for_its_values
 from dawra.figures.words import fold, western_digits
 
 Sort = Literal["text", "choice", "id", "number", "date", "moment", "flag"]
@@ -172,7 +173,8 @@ class Listing:
         if rows.query.select_related:
             # The page is chosen from an index before anything is joined: to fifty rows then, and not to all there are.
             wanted = self.ordered(rows.filter(pk__in=wanted.values("pk")), query)
-        found = list(wanted)
+        with planned_for_its_values():
+            found = list(wanted)
         shown = found[: query.limit]
         more = len(found) > query.limit
         return Page(shown, mark(_value_of(shown[-1], column), _value_of(shown[-1], "id")) if more else "")
@@ -232,9 +234,10 @@ def _page_by(by: By, rows: QuerySet[Any], query: Query) -> Page:
                 raise Invalid(_("The page mark in “after” is not one of ours."), field="after") from None
             further, until = (LessThan, LessThanOrEqual) if down else (GreaterThan, GreaterThanOrEqual)
             filled = filled.filter(Q(until(by.expression, value)), Q(further(by.expression, value)) | beyond)
-    found += _joined_last(filled[: query.limit + 1], rows, by, down)
-    if len(found) <= query.limit:
-        found += _joined_last(empty[: query.limit + 1 - len(found)], rows, by, down)
+    with planned_for_its_values():
+        found += _joined_last(filled[: query.limit + 1], rows, by, down)
+        if len(found) <= query.limit:
+            found += _joined_last(empty[: query.limit + 1 - len(found)], rows, by, down)
     shown = found[: query.limit]
     more = len(found) > query.limit
     return Page(shown, mark(_value_of(shown[-1], SORTED), _value_of(shown[-1], "id")) if more else "")
