@@ -162,9 +162,10 @@ def _compare(kind: str, pairs: set[Pair], model: Model, now: datetime) -> int:
         exact = gathering.is_exact(records[a], records[b])
         score = likely(model, ready[a], ready[b], 0.0 if exact else LEAST)
         if score is not None:
+            least = EXACT_BP if exact else 0
             found.append(
                 DuplicatePair(
-                    record_kind=kind, a_id=a, b_id=b, certainty_bp=max(int(score.probability * 10_000), EXACT_BP if exact else 0), is_exact=exact,
+                    record_kind=kind, a_id=a, b_id=b, certainty_bp=max(int(score.probability * 10_000), least), is_exact=exact,
                     parts=weighing.parts_of(score), found_by="search", found_at=now, seen_at=now,
                 )
             )  # fmt: skip

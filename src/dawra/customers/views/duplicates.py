@@ -18,8 +18,8 @@ from dawra.customers.duplicates import comparing, deciding, merging, searching, 
 from dawra.customers.duplicates.comparing import Shown
 from dawra.customers.models import Company, Person
 from dawra.customers.queries import fields as custom
-from dawra.customers.queries import lists
 from dawra.customers.views.showing import MODELS, facts
+from dawra.figures.words import named
 from dawra.journal.telling import tell
 
 Record = Person | Company
@@ -129,10 +129,11 @@ def _both(request: Any, card: showing.PairCard) -> tuple[Record, Record]:
 def _shown(request: Any, record: Record) -> list[Shown]:
     """Names and owner, then what the page of the record shows."""
     language = request.reader.language
+    owner = named(record.owner.name, record.owner.name_ar, language) if record.owner else ""
     own = [
         Shown("name", _("Name"), record.name, "text"),
         Shown("name_ar", _("Name in Arabic"), record.name_ar, "text"),
-        Shown("owner_id", _("Owner"), lists.named(record.owner.name, record.owner.name_ar, language) if record.owner else "", "text"),
+        Shown("owner_id", _("Owner"), owner, "text"),
     ]  # fmt: skip
     found = facts(record, custom.fields_of(record.kind), language, request.actor)
     return own + [Shown(fact.name, fact.label, fact.value, fact.looks) for fact in found]
