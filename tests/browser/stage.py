@@ -17,6 +17,7 @@ django.setup()
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -27,6 +28,11 @@ from dawra.customers.actions import activities, fields, notes, people
 from dawra.customers.actions.adding import NewPoint
 from dawra.customers.actions.bin import delete_record
 from dawra.customers.actions.companies import NewCompany, add_company
+from dawra.customers.importing import uploads
+from dawra.customers.importing.correcting import waiting_rows
+from dawra.customers.importing.judging import Judging, begin_dry_run
+from dawra.customers.importing.running import Run
+from dawra.customers.importing.starting import start
 from dawra.deals.actions import adding, products, starting
 from dawra.deals.actions import pipelines as drawing
 from dawra.deals.queries import pipelines
@@ -154,6 +160,31 @@ def set_up_things(member: Member, records: dict[str, str]) -> None:
         }
 
 
+PEOPLE_FILE = (
+    "الاسم,البريد,المرحلة,Met on,Fleet?\nرانيا,r.{0}@z.example,Warm,03/04/2026,Small\n"
+    'Dina,"dina.{0}@atlas,com",Cold,05/06/2026,Large\nMaya,"maya.{0}@delta,com",Warm,07/08/2026,Small\n'
+)
+
+
+def bring_in(member: Member, records: dict[str, str], language: str) -> None:
+    """One import that waits for answers and has been tried, and one that has ended, with rows that need attention."""
+    actor = actor_of(member)
+    text = PEOPLE_FILE.format(language).encode()
+    waiting = uploads.take_in(actor, [SimpleUploadedFile("expo.csv", text, "text/csv")])
+    Judging(actor, waiting.pk, begin_dry_run(actor, import_=waiting)).go()
+    done = uploads.take_in(actor, [SimpleUploadedFile("expo-done.csv", text, "text/csv")])
+    start(actor, import_=done)
+    Run(actor, done.pk).go()
+    row = waiting_rows(done).order_by("pk").last()
+    at = f"/import/{waiting.pk}/"
+    records |= {
+        f"import.{language}": at,
+        f"import_columns.{language}": f"{at}columns/{waiting.files.get().pk}/",
+        f"import_done.{language}": f"/import/{done.pk}/",
+        f"import_row.{language}": f"/import/{done.pk}/rows/{row.pk if row else 0}/",
+    }
+
+
 def main() -> dict[str, Any]:
     call_command("migrate", verbosity=0)
     cast = make_cast()
@@ -172,6 +203,9 @@ def main() -> dict[str, Any]:
             records |= {f"member.{suffix}": f"/team/members/{member.pk}/" for suffix in ("en", "ar")}
             furnish(member, records, "en")
             furnish(twin, records, "ar")
+        if name == "amal":
+            bring_in(member, records, "en")
+            bring_in(twin, records, "ar")
     set_up_things(cast.amal, records)
     return {"sessions": sessions, "records": records}
 

@@ -51,7 +51,13 @@ PAGES = {
     "quick task": ("sana", "/quick/task/"),
     "notifications": ("omar", "/notifications/"),
     "profile": ("sana", "/settings/profile/"),
-    "import": ("amal", "/import/"),
+    "imports": ("amal", "/import/"),
+    "import, its file": ("amal", "{import}"),
+    "import, its columns": ("amal", "{import_columns}"),
+    "import, the check": ("amal", "{import}check/"),
+    "import, the report": ("amal", "{import_done}"),
+    "import, a row": ("amal", "{import_row}"),
+    "import, taking back": ("amal", "{import_done}undo/"),
     "bin": ("omar", "/bin/"),
     "team": ("amal", "/team/"),
     "member": ("amal", "{member}"),
@@ -119,7 +125,13 @@ def test_a_page_is_whole_and_open_to_everyone(
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("name", ["day", "board", "deals table", "deal", "people", "person"])
+ON_A_PHONE = [
+    "day", "board", "deals table", "deal", "people", "person", "imports", "import, its file", "import, its columns",
+    "import, the check", "import, the report",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ON_A_PHONE)
 def test_a_page_is_open_to_everyone_on_a_phone(open_as: Opens, house: House, name: str, language: str) -> None:
     who, path = PAGES[name]
     seen = look_at(open_as(who, address(house, path, language), language=language, width=390, height=844))

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
 from ninja import Router
 from pydantic import Field
 
@@ -76,7 +77,7 @@ def decide(request: SignedRequest, import_id: UUID, body: PlanBody) -> HttpRespo
     row = looking.one(request.actor, import_id)
     known = set(row.files.values_list("pk", flat=True))
     if unknown := [one.id for one in body.files if one.id not in known]:
-        raise Invalid("There is no file %(id)s in this import.", field="files", id=str(unknown[0]))
+        raise Invalid(_("There is no file %(id)s in this import."), field="files", id=str(unknown[0]))
     for one in body.files:
         told = arriving.Reading(one.encoding, one.delimiter, one.sheet, one.sort)
         if told != arriving.Reading():
