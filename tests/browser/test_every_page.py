@@ -124,13 +124,13 @@ def test_a_page_is_whole_and_open_to_everyone(
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
 ON_A_PHONE = [
     "day", "board", "deals table", "deal", "people", "person", "imports", "import, its file", "import, its columns",
     "import, the check", "import, the report",
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("name", ON_A_PHONE)
 def test_a_page_is_open_to_everyone_on_a_phone(open_as: Opens, house: House, name: str, language: str) -> None:
     who, path = PAGES[name]
