@@ -11,7 +11,7 @@ from dawra.access.actor import Actor
 from dawra.access.scope import owned_by_seen
 from dawra.customers import rules, search
 from dawra.customers.duplicates import gathering, saying, weighing
-from dawra.customers.duplicates.weighing import Alike, Parts
+from dawra.customers.duplicates.weighing import MODELS, Alike, Parts
 from dawra.customers.models import ContactPoint
 from dawra.customers.rules import Point
 from dawra.figures.matching import Record
@@ -75,7 +75,7 @@ def likely(
     for one in [
         *_same_address(actor, kind, points, alike),
         *_alike(actor, kind, alike),
-        *_same_name(actor, kind, names),
+        *_same_name(actor, kind, names, alike),
     ]:
         if one.id is None or one.id != besides:
             found.setdefault(one.id or (one.because, one.value), one)
@@ -126,13 +126,11 @@ def _same_address(actor: Actor, kind: str, points: Sequence[Point], alike: dict[
     return sorted(found, key=lambda one: not one.blocks)
 
 
-def _same_name(actor: Actor, kind: str, names: Sequence[str]) -> list[Likely]:
-    """Also those whose keys an import has left to the search for duplicates that follows it."""
-    wanted = dict.fromkeys(fold(name) for name in names if name.strip())
-    found = []
-    for row in (row for name in wanted for row in search.called(actor, kind, name, limit=MOST * 10)):
-        parts = row.title.split(" · ")
-        if any(fold(part) in wanted for part in parts):
-            name, name_ar = parts[0], parts[1] if len(parts) > 1 else ""
-            found.append(Likely(kind, row.id, name, name_ar, row.more, "name", name, False, 0))
-    return found
+def _same_name(actor: Actor, kind: str, names: Sequence[str], alike: dict[UUID, Alike]) -> list[Likely]:
+    """Called exactly so: those whose keys an import has left to the search for duplicates that follows it. 1 query."""
+    wanted = {fold(name)[:420] for name in (*names, " ".join(names)) if name.strip()}
+    if not wanted:
+        return []
+    rows = MODELS[kind].objects.visible_to(actor).filter(folded__in=wanted).exclude(pk__in=list(alike))
+    found = rows.order_by("folded", "id").values_list("pk", "name", "name_ar", "city")[:MOST]
+    return [Likely(kind, pk, name, name_ar, city, "name", name, False, 0) for pk, name, name_ar, city in found]
