@@ -43,7 +43,12 @@ class Person(Record):
             models.Index(fields=["owner", "-created_at", "-id"], name="person_owner"),
             models.Index(fields=["lifecycle", "-created_at", "-id"], name="person_lifecycle"),
             models.Index(fields=["country", "-created_at", "-id"], name="person_country"),
-            # Those of one country by name, without sorting a country for fifty rows.
+            # Those of one stage, or of one country, by name, without sorting them all for fifty rows.
+            models.Index(
+                fields=["lifecycle", "folded", "id"],
+                condition=models.Q(deleted_at__isnull=True),
+                name="person_lifecycle_by_name",
+            ),
             models.Index(
                 fields=["country", "folded", "id"],
                 condition=models.Q(deleted_at__isnull=True),

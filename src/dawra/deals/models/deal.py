@@ -95,9 +95,10 @@ class Deal(Record):
         ]
         indexes = [
             # The board: sums of a column and its first cards, read from the index alone or nearly so. Currency comes
-            # before owner so that grouping needs no sorting; id serves the question whether a deal is shared.
+            # before owner so that grouping needs no sorting; id serves the question whether a deal is shared,
+            # stalls_on the board of those that are stalled.
             models.Index(
-                fields=["stage", "state", "currency", "owner", "base_minor", "weighted_minor", "id"],
+                fields=["stage", "state", "currency", "owner", "base_minor", "weighted_minor", "id", "stalls_on"],
                 condition=Q(deleted_at__isnull=True),
                 name="deal_board_sums",
             ),
