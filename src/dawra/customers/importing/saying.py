@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, Promise | str] = {
@@ -182,6 +182,14 @@ def sentence(plain: Mapping[str, Any]) -> str:
     code = str(plain.get("code", ""))
     text = gettext(str(plain.get("sentence", ""))) if code == "rule" else str(SENTENCES.get(code, code))
     try:
-        return text % plain
+        return text % (_isolated(plain) if (get_language() or "").startswith("ar") else plain)
     except (KeyError, ValueError, TypeError):
         return text
+
+
+def _isolated(plain: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands inside a sentence written from the right keeps its own direction; a value has quotation marks for that."""
+    return {
+        name: f"\u2068{fact}\u2069" if isinstance(fact, str) and name != "value" and fact else fact
+        for name, fact in plain.items()
+    }
