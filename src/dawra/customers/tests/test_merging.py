@@ -16,6 +16,7 @@ from dawra.customers.actions.contact import Place, affiliate
 from dawra.customers.actions.people import NewPerson, add_person, edit_person
 from dawra.customers.duplicates.merging import kept_of, merge, unmerge
 from dawra.customers.models import Affiliation, Consent, ContactPoint, Merge, Person
+from dawra.customers.privacy.erasing import erase_person
 from dawra.customers.queries.timeline import timeline_of
 from dawra.customers.tests.acts import tables
 from dawra.journal.undo import undo
@@ -178,6 +179,17 @@ def test_companies_give_their_people_and_subsidiaries(actor, sana):
     assert [(link.company_id, link.is_primary) for link in links] == [(one.pk, True)]
     unmerge(signer, merge_id=row.pk)
     assert tables() == before
+
+
+def test_erasing_a_person_erases_those_who_went_into_it(actor, sana, admin, two):
+    one, other = two
+    row = merge(actor(sana), kind="person", kept_id=one.pk, gone_id=other.pk, choices={}).record
+    erase_person(actor(admin), person_id=one.pk, reason="asked", confirmed="Huda Amin")
+    gone = Person._base_manager.get(pk=other.pk)
+    assert gone.erased_at and gone.name != "Hoda Amin" and gone.about == ""
+    assert "Hoda" not in str(Merge.objects.values_list("names", "done").get())
+    with pytest.raises((Conflict, NotFound)):
+        unmerge(actor(admin), merge_id=row.pk)
 
 
 def test_what_was_opened_to_one_is_opened_to_the_other(actor, sana, lina, two):
