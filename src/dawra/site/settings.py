@@ -204,7 +204,10 @@ if BEHIND_TLS:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 API_CALLS_PER_10_SECONDS: int = env.read(
-    "DAWRA_API_CALLS", "100", env.whole(1, 1_000_000), "Calls of the API one token may make in ten seconds, over all processes."
+    "DAWRA_API_CALLS",
+    "100",
+    env.whole(1, 1_000_000),
+    "Calls of the API one token may make in ten seconds, over all processes.",
 )
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -123,7 +123,7 @@ def questions(asked: Asked, column: Column, cells: Sequence[str], options: Mappi
 def _order(cells: Sequence[str], chosen: str) -> Question:
     example = next((cell for cell in cells if _is_open(cell)), "")
     year_first = bare(example)[:4].isdigit()
-    ways = []
+    ways: list[Way] = []
     for order in ("ymd", "ydm") if year_first else ("dmy", "mdy", "ymd"):
         day = _day(example, order)
         if day and all(day != way.reading for way in ways):

@@ -166,7 +166,8 @@ def index_of(row: ImportRow) -> int:
 
 def _bring_in(actor: Actor, import_: Import, wanted: Mapping[int, Mapping[int, str]]) -> tuple[int, list[ImportRow]]:
     actor.must("records.import")
-    signed, came, left = replace(actor, via="import"), 0, []
+    signed, came = replace(actor, via="import"), 0
+    left: list[ImportRow] = []
     ids = list(wanted)
     for begin in range(0, len(ids), AT_ONCE):
         some = ids[begin : begin + AT_ONCE]

@@ -177,7 +177,9 @@ def _glance(file: ImportFile) -> Glance:
     format_ = FORMATS[file.within.system]
     part, plan = format_.part(file.part), plan_of(file)
     shown = decided(file, plan)
-    problem, sheets, sure, rows = "", (), 1.0, ()
+    problem, sure = "", 1.0
+    sheets: tuple[str, ...] = ()
+    rows: tuple[tuple[int, tuple[str, ...], str], ...] = ()
     try:
         shape = shape_for(file, uploads.LIMITS)
         sheets, sure, rows = shape.sheets, shape.confidence, _first_rows(file, shape)

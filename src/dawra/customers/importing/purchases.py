@@ -40,7 +40,8 @@ class PurchaseKeeper:
         asked = {f"id:{row.values['company_id']}": row for row in reversed(rows)}
         self._known.ask({"company": asked})
         new = {key: row for key, row in asked.items() if self._known.of("company", key) is None}
-        names = {key: f"{gettext('Customer')} {row.values['company_id']}" for key, row in new.items()}
+        word = gettext("Customer")
+        names = {key: f"{word} {row.values['company_id']}" for key, row in new.items()}
         made = add_by_name(self._work.actor, names, {key: self._columns(row) for key, row in new.items()})
         for key, company_id in made.items():
             self._known.keep("company", key, company_id, CLAIMED, 1)
@@ -77,7 +78,8 @@ def _as_note(row: Parsed) -> Parsed:
     values = row.values
     name = values.get("name") or values.get("stock", "")
     price = f" × {values['price']:f} GBP" if "price" in values else ""
-    values["title"] = f"{gettext('Invoice')} {values['invoice']}: {name}"[:200]
+    word = gettext("Invoice")
+    values["title"] = f"{word} {values['invoice']}: {name}"[:200]
     values["body"] = f"{values['quantity']:f}{price} · {name} ({values.get('stock', '')})"
     if "company_id" in values:
         values["company_ids"] = [values.pop("company_id")]

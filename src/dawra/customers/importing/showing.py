@@ -101,7 +101,7 @@ def columns_of(
     kind = KINDS.get(part.target, "") if any(name.startswith("custom.") for name in known) or part.more else ""
     names = field_names(known.values(), kind, language)
     asked = Asked(kind, language)
-    cards = []
+    cards: list[ColumnCard] = []
     for one in plan.columns:
         cells = seen.cells[one.index] if one.index < len(seen.cells) else ()
         is_new = one.index in new

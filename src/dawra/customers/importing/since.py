@@ -23,7 +23,8 @@ class Edited:
 
 def edited_since(actor: Actor, import_: Import, *, limit: int = 20) -> tuple[int, list[Edited]]:
     """How many, and the first of them that the actor may see. 4 queries."""
-    count, shown = 0, []
+    count = 0
+    shown: list[Edited] = []
     for model, place in ((Person, "people"), (Company, "companies")):
         found = _edited(actor, import_, model)
         count += found.count()

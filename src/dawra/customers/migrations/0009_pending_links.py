@@ -4,27 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customers', '0008_import_plans_and_undo'),
+        ("customers", "0008_import_plans_and_undo"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PendingLink',
+            name="PendingLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.CharField(max_length=40)),
-                ('wants_kind', models.CharField(max_length=20)),
-                ('wants_id', models.CharField(max_length=200)),
-                ('what', models.CharField(max_length=40)),
-                ('record_id', models.UUIDField()),
-                ('facts', models.JSONField(default=dict)),
-                ('since', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("system", models.CharField(max_length=40)),
+                ("wants_kind", models.CharField(max_length=20)),
+                ("wants_id", models.CharField(max_length=200)),
+                ("what", models.CharField(max_length=40)),
+                ("record_id", models.UUIDField()),
+                ("facts", models.JSONField(default=dict)),
+                ("since", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['record_id'], name='pending_link_record')],
-                'constraints': [models.UniqueConstraint(fields=('system', 'wants_kind', 'wants_id', 'what', 'record_id'), name='pending_link_once')],
+                "indexes": [models.Index(fields=["record_id"], name="pending_link_record")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("system", "wants_kind", "wants_id", "what", "record_id"), name="pending_link_once"
+                    )
+                ],
             },
         ),
     ]

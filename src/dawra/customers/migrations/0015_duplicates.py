@@ -8,79 +8,133 @@ import dawra.access.ids
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customers', '0014_fewer_indexes'),
+        ("customers", "0014_fewer_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BlockKey',
+            name="BlockKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.BigIntegerField()),
-                ('record_id', models.UUIDField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.BigIntegerField()),
+                ("record_id", models.UUIDField()),
             ],
             options={
-                'indexes': [models.Index(fields=['key'], name='block_key'), models.Index(fields=['record_id'], name='block_key_record')],
+                "indexes": [
+                    models.Index(fields=["key"], name="block_key"),
+                    models.Index(fields=["record_id"], name="block_key_record"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DuplicateSearch',
+            name="DuplicateSearch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(default='keys', max_length=5)),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('after', models.CharField(blank=True, max_length=50)),
-                ('at_key', models.BigIntegerField(null=True)),
-                ('looked_at', models.PositiveIntegerField(default=0)),
-                ('found', models.PositiveIntegerField(default=0)),
-                ('learnt', models.JSONField(default=dict)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stage", models.CharField(default="keys", max_length=5)),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("after", models.CharField(blank=True, max_length=50)),
+                ("at_key", models.BigIntegerField(null=True)),
+                ("looked_at", models.PositiveIntegerField(default=0)),
+                ("found", models.PositiveIntegerField(default=0)),
+                ("learnt", models.JSONField(default=dict)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.Value(1), condition=models.Q(('ended_at__isnull', True)), name='one_search_at_a_time')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.Value(1), condition=models.Q(("ended_at__isnull", True)), name="one_search_at_a_time"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DuplicatePair',
+            name="DuplicatePair",
             fields=[
-                ('id', models.UUIDField(default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('record_kind', models.CharField(max_length=20)),
-                ('a_id', models.UUIDField()),
-                ('b_id', models.UUIDField()),
-                ('state', models.CharField(choices=[('open', 'open'), ('merged', 'merged'), ('different', 'different')], default='open', max_length=9)),
-                ('certainty_bp', models.PositiveSmallIntegerField()),
-                ('is_exact', models.BooleanField(default=False)),
-                ('parts', models.JSONField(default=dict)),
-                ('found_by', models.CharField(choices=[('search', 'search'), ('import', 'import'), ('person', 'person')], max_length=8)),
-                ('found_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("record_kind", models.CharField(max_length=20)),
+                ("a_id", models.UUIDField()),
+                ("b_id", models.UUIDField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("merged", "merged"), ("different", "different")],
+                        default="open",
+                        max_length=9,
+                    ),
+                ),
+                ("certainty_bp", models.PositiveSmallIntegerField()),
+                ("is_exact", models.BooleanField(default=False)),
+                ("parts", models.JSONField(default=dict)),
+                (
+                    "found_by",
+                    models.CharField(
+                        choices=[("search", "search"), ("import", "import"), ("person", "person")], max_length=8
+                    ),
+                ),
+                ("found_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['record_kind', 'state', '-certainty_bp', '-id'], name='pair_queue'), models.Index(fields=['b_id'], name='pair_second')],
-                'constraints': [models.UniqueConstraint(fields=('a_id', 'b_id'), name='pair_once')],
+                "indexes": [
+                    models.Index(fields=["record_kind", "state", "-certainty_bp", "-id"], name="pair_queue"),
+                    models.Index(fields=["b_id"], name="pair_second"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("a_id", "b_id"), name="pair_once")],
             },
         ),
         migrations.CreateModel(
-            name='Merge',
+            name="Merge",
             fields=[
-                ('id', models.UUIDField(default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('record_kind', models.CharField(max_length=20)),
-                ('kept_id', models.UUIDField()),
-                ('gone_id', models.UUIDField()),
-                ('names', models.JSONField(default=list, help_text='What both were called: [kept, gone].')),
-                ('done', models.JSONField(default=dict)),
-                ('merged_at', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('merged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=dawra.access.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("record_kind", models.CharField(max_length=20)),
+                ("kept_id", models.UUIDField()),
+                ("gone_id", models.UUIDField()),
+                ("names", models.JSONField(default=list, help_text="What both were called: [kept, gone].")),
+                ("done", models.JSONField(default=dict)),
+                ("merged_at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "merged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['kept_id'], name='merge_kept'), models.Index(fields=['-merged_at'], name='merge_newest')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('gone_id',), name='merged_once')],
+                "indexes": [
+                    models.Index(fields=["kept_id"], name="merge_kept"),
+                    models.Index(fields=["-merged_at"], name="merge_newest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)), fields=("gone_id",), name="merged_once"
+                    )
+                ],
             },
         ),
     ]
