@@ -5,15 +5,18 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
+from dawra.access.actor import Actor
 from dawra.customers.importing import cli_entry, starting
 from dawra.customers.importing.recognising import FORMATS
 from dawra.customers.importing.remembering import Memory
 from dawra.customers.importing.starting import Source
 from dawra.customers.importing.taking_back import TakingBack, begin_undo
 from dawra.customers.models import Activity, ActivityLink, Affiliation, Company, Import, PendingLink, Person
+from dawra.deals.actions.starting import start_with_defaults
 from dawra.deals.models import Deal, DealLine, DealPerson, Product, Rate, StageVisit
 from dawra.journal.models import Entry
 from dawra.site.operation.invariants import CUSTOMERS, DEALS
+from tests.cast import NOW
 
 PEOPLE = Path(__file__).parents[2] / "customers" / "tests" / "exports"
 EXPORTS = Path(__file__).parent / "exports"
@@ -22,6 +25,7 @@ SYSTEMS = ("salesforce", "hubspot", "pipedrive", "zoho", "odoo")
 
 @pytest.fixture
 def boss(admin, actor):
+    start_with_defaults(Actor.system("set-up", NOW))  # as setting up a company does: columns are planned by its stages
     return actor(admin)
 
 
