@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 HOUSE = Path(__file__).resolve().parent.parent / "src" / "dawra"
-ROOMS = ("figures", "access", "journal", "team", "customers", "deals", "site")
+ROOMS = ("figures", "access", "journal", "team", "customers", "prospecting", "deals", "site")
 DJANGO_ROOMS = ROOMS[1:]
 
 # How long a file of each shelf may be: what no longer fits is split by noun or theme.

@@ -18,6 +18,9 @@ PERMISSIONS: dict[str, str] = {
     "customers.work": _("Add and edit people and companies, log activities"),
     "customers.delete": _("Delete people and companies"),
     "customers.fields": _("Define custom fields and lifecycle stages"),
+    "prospecting.read": _("See leads, research and the ideal customer profile"),
+    "prospecting.work": _("Add, answer, accept and reject leads, write research"),
+    "prospecting.manage": _("Design who gets which lead, response targets and the ideal customer profile"),
     "deals.read": _("See deals and the pipeline"),
     "deals.work": _("Add, edit, move and close deals"),
     "deals.delete": _("Delete deals"),
@@ -38,8 +41,8 @@ PERMISSIONS: dict[str, str] = {
     "workspace.operate": _("See backups and the state of the installation, load or remove the sample"),
 }
 
-_READS = {"customers.read", "deals.read", "team.read", "access.tokens"}
-_WORKS = _READS | {"customers.work", "deals.work", "records.share", "records.export"}
+_READS = {"customers.read", "prospecting.read", "deals.read", "team.read", "access.tokens"}
+_WORKS = _READS | {"customers.work", "prospecting.work", "deals.work", "records.share", "records.export"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ ROLES: tuple[RoleSeed, ...] = (
     RoleSeed(
         "marketer",
         _("Marketer"),
-        frozenset(_READS | {"customers.work", "records.export", "records.import", "records.bulk"}),
+        frozenset(_READS | {"customers.work", "prospecting.work", "records.export", "records.import", "records.bulk"}),
         "all",
     ),
     RoleSeed("success", _("Success manager"), frozenset(_WORKS), "all"),

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "dawra.journal",
     "dawra.team",
     "dawra.customers",
+    "dawra.prospecting",
     "dawra.deals",
     "dawra.site",
     "allauth",

@@ -45,5 +45,6 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("accounts/", include("dawra.site.urls_signin")),
     path("", include("dawra.customers.urls")),
+    path("", include("dawra.prospecting.urls")),
     path("", include("dawra.deals.urls")),
 ]

@@ -16,6 +16,7 @@ from dawra.access.errors import Answer, Refused
 from dawra.access.register import opens
 from dawra.customers import api as customers
 from dawra.deals import api as deals
+from dawra.prospecting import api as prospecting
 from dawra.site.middleware import details, problem
 from dawra.team import api as team
 
@@ -115,5 +116,5 @@ def me(request: Any) -> HttpResponse:
     )
 
 
-for _router in (*customers.ROUTERS, *deals.ROUTERS, *access.ROUTERS, *team.ROUTERS):
+for _router in (*customers.ROUTERS, *prospecting.ROUTERS, *deals.ROUTERS, *access.ROUTERS, *team.ROUTERS):
     api.add_router("", _router)

@@ -1,0 +1,1 @@
+"""What people do with leads: one function per thing done, by theme."""

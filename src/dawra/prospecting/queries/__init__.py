@@ -1,0 +1,1 @@
+"""Reads of prospecting, by theme; other rooms get frozen cards."""
