@@ -3,6 +3,7 @@
 from dawra.deals.models.deal import Deal, DealLine, DealPerson, DealSplit, Product
 from dawra.deals.models.heard import StageHeard
 from dawra.deals.models.money import Rate
+from dawra.deals.models.origin import DealOrigin
 from dawra.deals.models.pipeline import Criterion, OutcomeReason, Pipeline, PipelineVersion, Stage
 from dawra.deals.models.visit import CriterionTick, StageOverride, StageVisit
 
@@ -11,6 +12,7 @@ __all__ = [
     "CriterionTick",
     "Deal",
     "DealLine",
+    "DealOrigin",
     "DealPerson",
     "DealSplit",
     "OutcomeReason",
