@@ -11,6 +11,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+CALM_SECONDS = 8
+
 
 @contextmanager
 def server(port: int, log: Path) -> Iterator[int]:
@@ -23,6 +25,7 @@ def server(port: int, log: Path) -> Iterator[int]:
         )
     try:
         _wait(port, started, log)
+        _quiet()
         yield started.pid
     finally:
         started.send_signal(signal.SIGTERM)
@@ -30,6 +33,19 @@ def server(port: int, log: Path) -> Iterator[int]:
             started.wait(15)
         except subprocess.TimeoutExpired:
             started.kill()
+
+
+def _quiet() -> None:
+    """Until what a first start has to do (statistics, the search for duplicates) is done: it would count as the pages' CPU."""
+    from django_q.models import OrmQ
+
+    calm = 0
+    for _ in range(3_600):
+        calm = 0 if OrmQ.objects.exists() else calm + 1
+        if calm == CALM_SECONDS:
+            return
+        time.sleep(1)
+    raise RuntimeError("the worker had work for an hour")
 
 
 def _wait(port: int, started: "subprocess.Popen[bytes]", log: Path) -> None:

@@ -167,6 +167,7 @@ Q_CLUSTER = {
     "timeout": JOB_SECONDS,
     "retry": JOB_SECONDS + JOB_SECONDS // 2,
     "max_attempts": 0,
+    "max_rss": 200_000,  # KiB; a worker that a large job made larger gives the memory back once the job is done
     "ack_failures": True,
     "poll": 0.5,
     "catch_up": False,
