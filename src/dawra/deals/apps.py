@@ -6,7 +6,16 @@ class DealsConfig(AppConfig):
     label = "deals"
 
     def ready(self) -> None:
-        from dawra.deals import elsewhere, leads, listeners, privacy, undoing, undoing_settings  # noqa: F401 - what others show, who listens, ways back
+        from dawra.deals import (  # noqa: F401 - what others show, who listens, jobs  # noqa: F401 - ways back
+            elsewhere,
+            leads,
+            listeners,
+            privacy,
+            similarity,
+            undoing,
+            undoing_objections,
+            undoing_settings,
+        )
         from dawra.deals.actions import rates, starting, versions  # noqa: F401 - their jobs
         from dawra.deals.importing import registering  # noqa: F401 - products and deals can be imported
         from dawra.deals.inheriting import hand_over_deals

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from dawra.access.actor import Actor
-from dawra.deals import keeping, money
+from dawra.deals import keeping, money, tallying
 from dawra.deals.models import Deal
 from dawra.journal.listeners import on
 from dawra.journal.models import Entry, Mention
@@ -38,3 +38,23 @@ def find_by_the_new_name(actor: Actor, entry: Entry) -> None:
         return
     rows = Deal.objects.visible_to(actor).filter(company_id=UUID(entry.facts["company_id"])).select_related("company")
     keeping.make_findable(rows.order_by("-created_at", "-id")[:BATCH])
+
+
+@on(
+    "deals.objection_answered.1",
+    "deals.objection_judged.1",
+    "deals.objection_reply_removed.1",
+    "deals.objection_deleted.1",
+    "deals.objection_restored.1",
+    "deals.deal_won.1",
+    "deals.deal_lost.1",
+    "deals.deal_reopened.1",
+    "deals.move_taken_back.1",
+    "deals.deal_deleted.1",
+    "deals.deal_restored.1",
+    because="an answer is ranked by how often it was accepted and how its deals ended",
+)
+def count_answers(actor: Actor, entry: Entry) -> None:
+    tallying.recount_for_deal(UUID(entry.facts["deal_id"]))
+    if entry.facts.get("answer_id"):
+        tallying.recount([UUID(entry.facts["answer_id"])])

@@ -1,13 +1,15 @@
 """What deals keep of a person. Imported when the room is ready."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from dawra.access.holdings import holds, impersonal
+from dawra.access.holdings import forgets, holds, impersonal
 from dawra.access.joining import moves
-from dawra.deals.models import Deal, DealPerson
+from dawra.deals import similarity
+from dawra.deals.models import Deal, DealPerson, Objection, Reply
 
 impersonal(
     "deals.Pipeline", "deals.PipelineVersion", "deals.Stage", "deals.Criterion", "deals.OutcomeReason",
@@ -18,12 +20,39 @@ impersonal(
     "deals.StageHeard",
     because="of a deal and of members; what is written about people in its texts, people must correct",
 )  # fmt: skip
+impersonal("deals.Answer", "deals.AnswerVersion", because="the company's own answers, written for any buyer")
+impersonal("deals.ObjectionTerm", because="numbers of words and of objections; an erased one is taken out of it")
 
 moves(Deal, "company_id", kinds=("company",))
 moves(DealPerson, "person_id", kinds=("person",), once=("deal_id",))
+moves(Objection, "person_id", kinds=("person",))
 
 
 @holds(DealPerson)
 def parts(person_id: UUID) -> QuerySet[Any]:
     """Kept when the person is erased: how many took part in a deal, and in which role, is a figure."""
     return DealPerson.objects.filter(person_id=person_id)
+
+
+@holds(Reply)
+def replies(person_id: UUID) -> QuerySet[Any]:
+    return Reply.objects.filter(objection__person_id=person_id)
+
+
+@forgets(Reply)
+def blank_replies(person_id: UUID, now: datetime) -> None:
+    replies(person_id).update(words="")
+
+
+@holds(Objection)
+def objections(person_id: UUID) -> QuerySet[Any]:
+    return Objection._base_manager.filter(person_id=person_id)
+
+
+@forgets(Objection)
+def blank_objections(person_id: UUID, now: datetime) -> None:
+    """What kind of worry it was and how it ended is a figure; what the person said is not."""
+    for row in objections(person_id).exclude(words=""):
+        if row.serial is not None:
+            similarity.forget(row.serial, row.words)
+    objections(person_id).update(words="", person=None)

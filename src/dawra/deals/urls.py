@@ -21,5 +21,6 @@ of_lists = [
 urlpatterns = [
     path("deals/", include(of_lists)),
     path("deals/", include("dawra.deals.urls_deal")),
+    path("deals/", include("dawra.deals.urls_objections")),
     path("settings/", include("dawra.deals.urls_settings")),
 ]

@@ -1,6 +1,7 @@
 """Names of this room's stored codes, as people read them."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 ROLES = {
     "champion": _("Champion"),
@@ -40,4 +41,25 @@ ASKS = {
     "activity:meeting": _("Meeting logged"),
     "activity:email": _("E-mail logged"),
     "activity:note": _("Note written"),
+}
+OBJECTIONS = {
+    "price": _("Price"),
+    "product": _("Product"),
+    "competition": _("Competition"),
+    "timing": _("Timing"),
+    "authority": _("Authority"),
+    "trust": _("Trust"),
+    "need": _("Need"),
+    "own": pgettext_lazy("objection", "Other"),
+}
+HEALTH = {
+    "objection": _("An objection is open"),
+    "objections": _("Several objections are open"),
+    "stalled": _("Nothing has happened for too long in this stage"),
+    "no_next_step": _("No next step"),
+    "next_step_late": _("The next step is overdue"),
+    "next_step_set": _("The next step has its day"),
+    "no_close_date": _("No close date"),
+    "close_date_passed": _("The close date has passed"),
+    "active": _("Something happened in the last seven days"),
 }

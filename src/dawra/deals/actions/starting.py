@@ -1,9 +1,10 @@
-"""What a new workspace finds when it opens: a pipeline, and reasons."""
+"""What a new workspace finds when it opens: a pipeline, reasons, and answers to objections."""
 
 from django.db import transaction
 
 from dawra.access.actor import Actor
 from dawra.deals import seeds
+from dawra.deals.actions.answers import load_starters
 from dawra.deals.models import Criterion, OutcomeReason, Pipeline, PipelineVersion, Stage
 from dawra.journal import actions as journal
 from dawra.journal.catalogue.deals import PipelineAdded
@@ -13,7 +14,7 @@ from dawra.journal.catalogue.deals import PipelineAdded
 def start_with_defaults(actor: Actor) -> None:
     """The six stages, won and lost, and the usual reasons; whatever is there already stays as it is.
 
-    Writes:  deals.pipeline_added.1, the first time
+    Writes:  deals.pipeline_added.1 and deals.starter_answers_loaded.1, the first time
     """
     actor.must("deals.pipelines")
     for position, (outcome, code, name, name_ar) in enumerate(seeds.REASONS):
@@ -22,6 +23,7 @@ def start_with_defaults(actor: Actor) -> None:
         )
     if Pipeline.objects.exists():
         return
+    load_starters(actor)
     name, name_ar = seeds.PIPELINE
     pipeline = Pipeline.objects.create(name=name, name_ar=name_ar, is_default=True)
     version = PipelineVersion.objects.create(pipeline=pipeline, number=1, published_at=actor.now)

@@ -39,6 +39,7 @@ class Deal(Record):
     rate, rate_on:  what base_minor was converted with
     recurring_minor: per month
     stalls_on:      the day from which the deal counts as stalled, kept by its actions
+    open_objections: how many objections are not settled, kept by theirs; the version stays
     """
 
     kind = "deal"
@@ -82,6 +83,7 @@ class Deal(Record):
     about = models.TextField(blank=True)
     last_activity_at = models.DateTimeField(null=True)
     stalls_on = models.DateField(null=True)
+    open_objections = models.PositiveSmallIntegerField(default=0)
     custom = models.JSONField(default=dict)
     is_sample = models.BooleanField(default=False)
 

@@ -15,6 +15,7 @@ from dawra.customers.queries.cards import CompanyCard, PersonCard, company_card,
 from dawra.customers.rules import FieldCard
 from dawra.customers.rules import fields as typed
 from dawra.customers.rules.wrong import Wrong
+from dawra.deals.models import DealPerson
 
 
 def company_of(actor: Actor, company_id: UUID) -> CompanyCard:
@@ -66,6 +67,12 @@ def person_names(actor: Actor, ids: set[UUID]) -> dict[str, str]:
         return {}
     rows = kinds.records()["person"].objects.visible_to(actor).filter(pk__in=ids)
     return {str(key): name for key, name in rows.values_list("pk", "name")}
+
+
+def takers(deal_id: UUID) -> list[tuple[UUID, str, str]]:
+    """(id, name, Arabic name) of those who take part in a deal the actor has fetched. 1 query."""
+    rows = DealPerson.objects.filter(deal_id=deal_id).order_by("person__folded", "id")
+    return list(rows.values_list("person_id", "person__name", "person__name_ar"))
 
 
 # Custom fields

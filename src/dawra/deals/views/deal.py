@@ -28,8 +28,9 @@ from dawra.deals.forms import reading
 from dawra.deals.forms.deal import DealForm, language
 from dawra.deals.forms.moving import MoveForm
 from dawra.deals.models import Deal, Stage
-from dawra.deals.queries import criteria, deals, parties, pipelines
+from dawra.deals.queries import criteria, deals, objections, parties, pipelines
 from dawra.deals.queries.deal_page import deal_page
+from dawra.deals.queries.health import health_of
 from dawra.deals.words import CATEGORIES
 from dawra.figures.money import Money
 from dawra.figures.words import isolated, named
@@ -47,6 +48,8 @@ def deal(request: SignedRequest, deal_id: UUID) -> HttpResponse:
     kept = money.Books(request.workspace.base_currency, request.workspace.time_zone)
     takes = {
         "page": deal_page(request.actor, found, kept),
+        "health": health_of(found, kept.day_of(request.now), request.now),
+        "objections": objections.on_deal(request.actor, found),
         "record": found,
         "timeline": timeline_of(request.actor, found, limit=TIMELINE),
         "address": reverse("deals:deal", args=[deal_id]),
