@@ -115,6 +115,7 @@ def _records(world: World, system: Actor) -> None:
     for model in apps.get_app_config("deals").get_models():
         if {"deal", "person"} <= {column.name for column in model._meta.concrete_fields}:
             _row(model, deal_id=world.records["deal"], person_id=world.records["person"])
+    world.records |= _objected(sana, world.records["deal"])
     world.records["entry"] = _something_to_take_back(sana, world.records["person"])
     world.records |= _maybe_twice(system, sana, world.records["person"])
     world.things |= {f"{kind}_id": pk for kind, pk in world.records.items()}
@@ -154,6 +155,18 @@ def _deal(sana: Member) -> UUID:
     signer = actor_for(Member.objects.select_related("role", "team").get(pk=sana.pk), NOW)
     made: UUID = add_deal(signer, new=NewDeal(name="Canary deal")).pk
     return made
+
+
+def _objected(sana: Member, deal_id: UUID) -> dict[str, UUID]:
+    """What the buyer of her deal objects, and an answer of hers."""
+    from dawra.deals.actions.answers import AnswerSaid, write_answer
+    from dawra.deals.actions.objecting import ObjectionSaid, ReplySaid, log_objection
+
+    signer = actor_for(Member.objects.select_related("role", "team").get(pk=sana.pk), NOW)
+    said, reply = ObjectionSaid("price", "Canary words"), ReplySaid(words="Canary reply")
+    kept = log_objection(signer, deal_id=deal_id, said=said, reply=reply)
+    answer = write_answer(signer, said=AnswerSaid("price", "Canary answer", "Canary words"))
+    return {"objection": kept.objection.pk, "answer": answer.pk}
 
 
 def _company(world: World) -> None:

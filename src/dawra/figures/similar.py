@@ -32,11 +32,11 @@ _EMPTY = frozenset(
 def terms(text: str) -> frozenset[int]:
     """The terms of a text, each as a number below 2³²."""
     found: set[bytes] = set()
-    for word in _WORD.findall(fold(text[:LONGEST_TEXT])):
-        if word in _EMPTY:
+    for written in _WORD.findall(fold(text[:LONGEST_TEXT])):
+        if written in _EMPTY:
             continue
-        if len(word) > 4 and word.startswith("ال"):
-            word = word[2:]  # the Arabic article: السعر is سعر too
+        # Without the Arabic article: السعر is سعر too.
+        word = written[2:] if len(written) > 4 and written.startswith("ال") else written
         found.add(b"=" + word.encode())
         framed = f" {word} "
         for size in range(SHORTEST_RUN, LONGEST_RUN + 1):
@@ -58,7 +58,7 @@ def worth_reading(df: Mapping[int, int], n: int) -> list[int]:
     """The terms of a question by which texts are found, the rarest first, as many as may be weighed."""
     chosen, left = [], MOST_WEIGHED
     for term in sorted(df, key=lambda term: (df[term], term)):
-        if df[term] > left and chosen or idf(df[term], n) <= 0:
+        if (df[term] > left and chosen) or idf(df[term], n) <= 0:
             break
         chosen.append(term)
         left -= df[term]

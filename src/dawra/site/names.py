@@ -58,6 +58,15 @@ OUTCOME = {
     "not_interested": _("Not interested"),
 }
 ACTIVITY = {"call": _("Call"), "meeting": _("Meeting"), "email": _("E-mail"), "note": _("Note"), "task": _("Task")}
+OBJECTION = {
+    "price": _("Price"),
+    "product": _("Product"),
+    "competition": _("Competition"),
+    "timing": _("Timing"),
+    "authority": _("Authority"),
+    "trust": _("Trust"),
+    "need": _("Need"),
+}
 SEES = {"own": _("Own records"), "team": _("The team's records"), "all": _("Every record")}
 
 CODES: dict[str, dict[str, str]] = {
@@ -72,6 +81,8 @@ CODES: dict[str, dict[str, str]] = {
     "direction": DIRECTION,
     "outcome": OUTCOME,
     "activity": ACTIVITY,
+    "objection": OBJECTION,
+    "category": OBJECTION,
 }
 
 FIELDS: dict[str, str] = {
@@ -132,6 +143,11 @@ FIELDS: dict[str, str] = {
     "week_starts_on": _("week start"),
     "version": _("version"),
     "tags": _("tags"),
+    "category": _("what it is about"),
+    "label": _("in a word"),
+    "words": _("words"),
+    "raised_at": _("when it was said"),
+    "person_id": _("person"),
 }
 
 

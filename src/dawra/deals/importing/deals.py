@@ -7,7 +7,7 @@ from uuid import UUID
 
 from dawra.access.actor import Actor
 from dawra.customers import search
-from dawra.customers.importing import meaning
+from dawra.customers.importing import meaning, owners
 from dawra.customers.importing.lifecycles import companies_became
 from dawra.customers.importing.linking import shown
 from dawra.customers.importing.matching import Owners
@@ -66,6 +66,7 @@ class OpportunityKeeper:
                 row.said.append(reject.said)
                 outcomes.append(Outcome(REJECTED))
         self._finish()
+        owners.wait(self._work, "deal", rows, outcomes)
         return outcomes
 
     def judge(self, rows: Sequence[Parsed]) -> list[Judged]:
@@ -129,7 +130,7 @@ class OpportunityKeeper:
         self._known.keep("deal", row.key, deal.pk, row.digest, deal.version)
         self._known.keep_name("deal", name_key(row), deal.pk)
         self._came |= {row.key: deal.pk, name_key(row): deal.pk}
-        self._visits += visits_of(deal, decided.steps, self._said.heard.get(row.key, ()))
+        self._visits += visits_of(deal, decided.steps, self._said.heard_of(row))
         self._hear(row, decided)
         self._people += [DealPerson(deal=deal, person_id=person_id) for person_id in decided.people]
         for what, kind, key in decided.waits:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from dawra.customers.importing import meaning
 from dawra.customers.importing.linking import owner_keys, put_owner, shown
 from dawra.customers.importing.pending import References
+from dawra.customers.importing.plan import GUESSED
 from dawra.customers.importing.saying import Said
 from dawra.customers.importing.targets import Parsed, Reject, Work
 from dawra.deals import money, rules
@@ -79,7 +80,8 @@ class Deciding:
             *(meaning.visible(self._actor, kind, filter(None, (self.known.of(kind, key) for key in keys)))
               for kind, keys in asked.items())
         )  # fmt: skip
-        heard = StageHeard.objects.filter(system=self._work.system, deal_key__in=[row.key for row in rows])
+        keys = {key for row in rows for key in (row.key, name_key(row))}
+        heard = StageHeard.objects.filter(system=self._work.system, deal_key__in=keys)
         self.heard: dict[str, list[StageHeard]] = {}
         for one in heard.select_related("stage__version"):
             self.heard.setdefault(one.deal_key, []).append(one)
@@ -91,7 +93,7 @@ class Deciding:
         stage, passed = self._stage(row)
         began_at = self._at(values.get("created_at")) or self._at(values.get("stage_since")) or self._work.begun_at
         closed_at = self._closed(row, stage)
-        heard = [Step(one.stage, one.at) for one in self.heard.get(row.key, ())]
+        heard = [Step(one.stage, one.at) for one in self.heard_of(row)]
         entered = self._entered(row)
         told = Told(stage, passed, began_at, None if closed_at else self._at(values.get("stage_since")), closed_at)
         steps = way(told, [*heard, *entered])
@@ -102,6 +104,12 @@ class Deciding:
         decided = Decided(self._columns(row, stage, closed_at), steps, min(began_at, steps[0].at), entered)
         self._link(row, decided)
         return decided
+
+    def heard_of(self, row: Parsed) -> list[StageHeard]:
+        """What was told of its way before, by its id, or by its name where only one deal has that."""
+        by_name = name_key(row)
+        shared = self.known.is_shared("deal", by_name)
+        return [*self.heard.get(row.key, ()), *(() if shared else self.heard.get(by_name, ()))]
 
     def _stage(self, row: Parsed) -> tuple[Stage, Stage]:
         """(where it stands, where it was worked before as far as the row tells)."""
@@ -116,6 +124,8 @@ class Deciding:
             final = self._map.final_of(stage, rules.LOST)  # how Odoo writes lost
         else:
             final = stage if stage is not None and stage.type != rules.OPEN else None
+        if final is None and stage is None and state == "open":
+            stage = self._map.entrance  # the file says only that it is open
         if final is None and stage is None:
             raise Reject("missing", "stage")
         if final is None:
@@ -188,6 +198,10 @@ class Deciding:
                 people[found] = None
         if not values.get("person_ids"):
             people |= dict.fromkeys(self._mails[p.normal] for p in values.get("email", ()) if p.normal in self._mails)
+            mails = row.values.get("email", ()) if self._work.system == GUESSED and not people else ()
+            for point in mails:
+                decided.waits.append(("deal.person", "person", f"email:{point.normal}"))
+                row.said.append(Said("waits_for", "email", {"value": point.normal}))
             for name in _people_named(row) if not people else ():
                 found = self._seen("person", f"name:{fold(name)}") or self._names.get(fold(name))
                 if found is None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from dawra.customers.importing.linking import shown
-from dawra.customers.importing.pending import References
+from dawra.customers.importing.pending import References, keys_by_name
 from dawra.customers.importing.saying import Said
 from dawra.customers.importing.targets import CREATED, REJECTED, UNCHANGED, Judged, Outcome, Parsed, Reject, Work
 from dawra.deals import keeping, money
@@ -18,6 +18,7 @@ from dawra.deals.importing.stages import Map
 from dawra.deals.importing.telling import moves, pairs, visits_of
 from dawra.deals.importing.ways import Step, Told, way
 from dawra.deals.models import Deal, Stage, StageHeard, StageVisit
+from dawra.figures.words import fold
 from dawra.journal import actions as journal
 
 MIDDAY = time(12)
@@ -52,7 +53,9 @@ class StageKeeper:
         return [Judged(outcome, "deal" if deal_id else "", deal_id) for outcome, deal_id in self._all(rows, [])]
 
     def _ask(self, rows: Sequence[Parsed]) -> None:
-        self._known.ask({"deal_stage": [row.key for row in rows], "deal": [_deal_key(row) for row in rows]})
+        keys = {_deal_key(row) for row in rows}
+        self._own = keys_by_name(self._work, "deal", {key for key in keys if key.startswith("name:")})
+        self._known.ask({"deal_stage": [row.key for row in rows], "deal": [*keys, *self._own.values()]})
 
     def _all(self, rows: Sequence[Parsed], heard: list[StageHeard]) -> list[tuple[str, UUID | None]]:
         found: list[tuple[str, UUID | None]] = []
@@ -66,6 +69,9 @@ class StageKeeper:
 
     def _one(self, row: Parsed, heard: list[StageHeard]) -> tuple[str, UUID | None]:
         key = _deal_key(row)
+        if not key:
+            raise Reject("missing", "deal_id")
+        key = self._own.get(key, key)
         deal_id = self._known.of("deal", key)
         known = self._known.row("deal_stage", row.key)
         if known is not None and row.digest in known.digest.split():
@@ -134,4 +140,6 @@ def redraw(work: Work, keys: set[str], known: References, kept: money.Books) -> 
 
 
 def _deal_key(row: Parsed) -> str:
-    return f"id:{row.values['deal_id']}" if "deal_id" in row.values else ""
+    if "deal_id" in row.values:
+        return f"id:{row.values['deal_id']}"
+    return f"name:{fold(row.values['deal'])}" if "deal" in row.values else ""

@@ -11,6 +11,7 @@ from dawra.access.ids import new_id
 from dawra.customers.importing.activities import TOUCHED
 from dawra.customers.importing.lifecycles import companies_became
 from dawra.customers.importing.linking import shown
+from dawra.customers.importing.owners import FOUND_AGAIN
 from dawra.customers.importing.pending import Arrival, References, Waiting, amend, joins
 from dawra.customers.importing.saying import Said
 from dawra.customers.importing.targets import CREATED, REJECTED, UNCHANGED, Judged, Outcome, Parsed, Reject, Work
@@ -206,4 +207,9 @@ def deals_touched(actor: Actor, last: Mapping[UUID, datetime]) -> None:
             Deal._base_manager.filter(pk=deal.pk).update(**values)
 
 
+def deals_found(ids: Sequence[UUID]) -> None:
+    keeping.make_findable(Deal._base_manager.filter(pk__in=ids).select_related("company"))
+
+
 TOUCHED["deal"] = deals_touched
+FOUND_AGAIN["deal"] = deals_found

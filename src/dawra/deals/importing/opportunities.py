@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from dawra.access.actor import Actor
 from dawra.customers import search
+from dawra.customers.importing import owners
 from dawra.customers.importing.identities import Identities
 from dawra.customers.importing.lifecycles import companies_became
 from dawra.customers.importing.matching import Owners
@@ -109,6 +110,7 @@ class DealKeeper:
                 row.said.append(reject.said)
                 outcomes.append(Outcome(REJECTED))
         self._finish()
+        owners.wait(self._work, "deal", rows, outcomes)
         return outcomes
 
     def judge(self, rows: Sequence[Parsed]) -> list[Judged]:

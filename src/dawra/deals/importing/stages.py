@@ -88,6 +88,11 @@ class Map:
                 return other
         return stage
 
+    @property
+    def entrance(self) -> Stage | None:
+        """Where deals of the default pipeline begin."""
+        return next((one for key, one in self.stages.items() if "/" not in key and one.type == rules.OPEN), None)
+
     def final_of(self, stage: Stage | None, state: str) -> Stage | None:
         """Won or lost, in the pipeline of the stage beside it."""
         if stage is None or stage.type == state:

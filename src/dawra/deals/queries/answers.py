@@ -114,6 +114,28 @@ def versions_of(actor: Actor, answer_id: UUID) -> list[VersionCard]:
     ]
 
 
+def plain(card: AnswerCard) -> dict[str, Any]:
+    """For the API."""
+    names = ("id", "version", "category", "label", "number", "name", "name_ar", "owner_id", "is_starter", "is_retired")
+    said = {"words": card.said.name, "words_ar": card.said.name_ar}
+    return {name: getattr(card, name) for name in names} | said | {"accepted": card.accepted, "won": card.won}
+
+
+def plain_versions(actor: Actor, answer_id: UUID) -> list[dict[str, Any]]:
+    """1 query."""
+    return [
+        {
+            "number": one.number,
+            "name": one.name,
+            "name_ar": one.name_ar,
+            "words": one.said.name,
+            "words_ar": one.said.name_ar,
+            "written_at": one.written_at,
+        }
+        for one in versions_of(actor, answer_id)
+    ]
+
+
 def ranked(cards: Iterable[AnswerCard], by: str = "accepted") -> list[AnswerCard]:
     tallies = [Tally(card, card.accepted.hits, card.accepted.n, card.won.hits, card.won.n) for card in cards]
     return [score.key for score in rank(tallies, by)]

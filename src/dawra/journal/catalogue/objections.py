@@ -60,7 +60,7 @@ class ObjectionAnswered:
 
 @kind(
     "deals.objection_judged.1",
-    _("{actor} noted how the buyer took the answer to {objection} in {deal}: accepted {accepted}"),
+    _("{actor} noted how the buyer took the answer to {objection} in {deal}; accepted: {accepted}"),
     icon="circle-check",
 )
 @dataclass(frozen=True, slots=True)

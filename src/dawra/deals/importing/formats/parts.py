@@ -13,6 +13,7 @@ from dawra.customers.importing.recognising import Column, Part
 from dawra.deals.actions.starting import start_with_defaults
 from dawra.deals.importing.maven import keep_unknown_reasons
 from dawra.deals.importing.stages import entered_columns, stage_column
+from dawra.figures.words import fold
 
 
 def deals(columns: tuple[Column, ...], stage_names: tuple[str, ...], **more: Any) -> Part:
@@ -39,7 +40,7 @@ def _moment(row: Mapping[str, Any], file: str, number: int) -> str:
     if "id" in row:
         return f"id:{row['id']}"
     at = row.get("at")
-    return f"{row.get('deal_id', '')}/{row.get('stage', '')}/{at.isoformat() if at else ''}"
+    return f"{row.get('deal_id') or fold(row.get('deal', ''))}/{row.get('stage', '')}/{at.isoformat() if at else ''}"
 
 
 def products(columns: tuple[Column, ...], **more: Any) -> Part:
