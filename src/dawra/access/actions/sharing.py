@@ -88,3 +88,22 @@ def _say(actor: Actor, code: str, record: Record, with_whom: With, whom: str, re
         reason=reason,
         name=str(record),
     )
+
+
+def let_see(actor: Actor, *, record: Any, member_id: UUID, name: str, reason: str, cause: Any = None) -> Any:
+    """Part of giving a colleague work on a record of others: they see it from now on. None if it was shared already.
+
+    record:  anything with kind, pk and name; who gives the work may have been allowed to do only that
+    Writes:  access.record_shared.1
+    """
+    with_whom = With("member", member_id)
+    standing = {
+        "with_kind": "member",
+        "reason": reason[:LONGEST_REASON],
+        "shared_at": actor.now,
+        "shared_by_id": actor.member_id or member_id,
+    }
+    _share, made = Share.objects.get_or_create(
+        record_kind=record.kind, record_id=record.pk, with_id=member_id, defaults=standing
+    )
+    return _say(actor, "access.record_shared.1", record, with_whom, name, reason, cause) if made else None
