@@ -5,10 +5,12 @@ from uuid import UUID
 from dawra.access.actor import Actor
 from dawra.customers import rules
 from dawra.customers.actions.lifecycle import set_lifecycle
+from dawra.customers.importing import owners
 from dawra.customers.models import Affiliation, Company, Person
 from dawra.journal import jobs
 from dawra.journal.listeners import on
 from dawra.journal.models import Entry, Mention
+from dawra.team.queries.people import members_by_id
 
 MOST_PEOPLE = 200
 
@@ -21,6 +23,12 @@ def become_customers(actor: Actor, entry: Entry) -> None:
 @on("customers.imported.1", because="what came in by the thousand may be here already")
 def seek_duplicates_after(actor: Actor, entry: Entry) -> None:
     jobs.enqueue("customers.seek_duplicates")
+
+
+@on("team.member_joined.1", because="records of a file may have waited for their owner")
+def give_what_waited(actor: Actor, entry: Entry) -> None:
+    for one in members_by_id([UUID(entry.facts["member_id"])]).values():
+        owners.came(actor, one.id, (one.name, one.name_ar, one.email))
 
 
 @on("deals.deal_added.1", because="whoever is offered something has become an opportunity")

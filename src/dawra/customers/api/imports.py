@@ -47,7 +47,7 @@ def list_imports(request: SignedRequest) -> HttpResponse:
 def upload(
     request: SignedRequest,
     files: list[UploadedFile] = File(...),  # noqa: B008 - how ninja declares it
-    what: Literal["", "people", "companies"] = "",
+    what: Literal["", "people", "companies", "users", "products", "deals", "lines", "stage_history", "activities"] = "",
 ) -> HttpResponse:
     """what: if the columns should not decide. The answer tells how each column was understood."""
     row = uploads.take_in(request.actor, files, what, together(request))
@@ -81,14 +81,14 @@ def start(request: SignedRequest, import_id: UUID, body: StartBody) -> HttpRespo
 @router.post(
     "/imports/{uuid:import_id}/stop",
     operation_id="stop_import",
-    summary="End after the batch under way",
+    summary="End after the batch under way, or at once if it rests",
     openapi_extra=IMPORT,
 )
 @opens("records.import")
 def stop(request: SignedRequest, import_id: UUID) -> HttpResponse:
     """One that has not begun is thrown away with its files."""
     row = looking.one(request.actor, import_id)
-    return as_json({"thrown_away": uploads.end_early(row)})
+    return as_json({"thrown_away": uploads.end_early(request.actor, row)})
 
 
 @router.post(

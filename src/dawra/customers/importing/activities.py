@@ -13,6 +13,7 @@ from dawra.access.actor import Actor
 from dawra.access.ids import new_id
 from dawra.access.kinds import kinds
 from dawra.customers.actions.activities import headline, recount_contact
+from dawra.customers.importing import naming, owners
 from dawra.customers.importing.linking import owner_keys, put_owner
 from dawra.customers.importing.matching import Owners
 from dawra.customers.importing.pending import Arrival, References, Waiting, joins
@@ -98,6 +99,7 @@ class ActivityKeeper:
                 row.said.append(reject.said)
                 outcomes.append(Outcome(REJECTED))
         self._finish()
+        owners.wait(self._work, "activity", rows, outcomes)
         return outcomes
 
     def judge(self, rows: Sequence[Parsed]) -> list[Judged]:
@@ -117,19 +119,14 @@ class ActivityKeeper:
     # Decide
 
     def _begin(self, rows: Sequence[Parsed]) -> None:
-        wanted: dict[str, set[str]] = {
-            "activity": set(),
-            "member": set(),
-            "person": set(),
-            "company": set(),
-            "deal": set(),
-        }
+        wanted: dict[str, set[str]] = {kind: set() for kind in ("activity", "member", "person", "company", "deal")}
         for row in rows:
             wanted["activity"].add(row.key)
             wanted["member"].update(owner_keys(row))
             for kind, keys in _mentions(row).items():
                 wanted[kind].update(keys)
         self._known.ask(wanted)
+        naming.assume(self._work, self._known, wanted)
         for row in rows:
             put_owner(row, self._known)
         self._visible = self._seen(wanted)
@@ -366,8 +363,10 @@ def _asked(row: Parsed) -> dict[tuple[str, str], list[tuple[str, str]]]:
     for one in values.get("about_ids", ()):
         kinds_ = ("deal", "company", "person")
         asked["about_ids", one] = [*((kind, f"id:{one}") for kind in kinds_), ("person", f"lead:{one}")]
-    if "person" in values and "person_ids" not in values:
-        asked["person", values["person"]] = [("person", f"name:{fold(values['person'])}")]
+    if "email" in values or ("person" in values and "person_ids" not in values):
+        keys = [("person", f"email:{point.normal}") for point in values.get("email", ())]
+        keys += [("person", f"name:{fold(values['person'])}")] if "person" in values else []
+        asked["person", values.get("person") or values["email"][0].value] = keys
     if "company" in values and "company_ids" not in values:
         asked["company", values["company"]] = [("company", fold(values["company"]))]
     if "deal" in values and "deal_ids" not in values:

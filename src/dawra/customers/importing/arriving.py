@@ -11,14 +11,14 @@ from dawra.access.actor import Actor
 from dawra.access.errors import Conflict, Invalid, NotFound
 from dawra.customers.importing import reading
 from dawra.customers.importing.guessing import profile, settle
-from dawra.customers.importing.opening import place_of, shape_for
+from dawra.customers.importing.opening import part_of, place_of, shape_for, system_of
 from dawra.customers.importing.plan import GUESSED, FilePlan, proposed
 from dawra.customers.importing.planning import SAMPLES
 from dawra.customers.importing.reading import Limits, Shape, Unreadable
 from dawra.customers.importing.recognising import FORMATS, Match, Part, matched, recognise
 from dawra.customers.importing.remembered import applied, recalled
 from dawra.customers.importing.saying import sentence
-from dawra.customers.importing.starting import Looked
+from dawra.customers.importing.starting import Looked, rank
 from dawra.customers.importing.targets import TARGETS
 from dawra.customers.models import Import, ImportFile, SavedMapping
 from dawra.customers.models.importing import WAITING
@@ -62,10 +62,9 @@ def guessed(looked: Sequence[Looked], what: str, limits: Limits) -> list[Looked]
     found = [
         one if one.shape is None or what else replace(one, match=_before(one.shape) or one.match) for one in looked
     ]
-    is_ours = all(one.match is None or one.match.format.code == GUESSED for one in found)
     alone = not any(one.match for one in found)
-    if not is_ours:
-        return found
+    if any(one.match and one.match.format.exact for one in found):
+        return found  # such a set is complete by itself
     return [
         one if one.match or one.shape is None else replace(one, match=_guess(one, what, limits, plainly=not alone))
         for one in found
@@ -75,8 +74,8 @@ def guessed(looked: Sequence[Looked], what: str, limits: Limits) -> list[Looked]
 def first_plan(file: ImportFile, limits: Limits) -> tuple[FilePlan, SavedMapping | None]:
     """By its headings, its values, and the mapping kept for such a file, which is given too. Raises Unreadable."""
     seen = sample(file, limits)
-    part = FORMATS[file.within.system].part(file.part)
-    match = Match(FORMATS[file.within.system], part, matched(part.all_columns(), seen.shape.headers), 0)
+    part = part_of(file)
+    match = Match(FORMATS[system_of(file)], part, matched(part.all_columns(), seen.shape.headers), 0)
     plan = proposed(match, seen.shape, [row.cells for row in seen.rows if not row.problem])
     kept = recalled(seen.shape.headers, file.part)
     return (applied(kept.plan, plan, seen.cells), kept) if kept else (plan, None)
@@ -106,7 +105,7 @@ def read_again(actor: Actor, *, import_: Import, file_id: UUID, told: Reading, l
     file = import_.files.select_related("within").filter(pk=file_id).first()
     if file is None:
         raise NotFound()
-    system, part = _sort(told.sort) if told.sort else (import_.system, file.part)
+    system, part = _sort(told.sort) if told.sort else (system_of(file), file.part)
     try:
         shape = reading.shape_of(
             place_of(file), limits, encoding="" if told.encoding == "xlsx" else told.encoding, delimiter=told.delimiter,
@@ -125,18 +124,15 @@ def read_again(actor: Actor, *, import_: Import, file_id: UUID, told: Reading, l
 @transaction.atomic
 def _keep(actor: Actor, import_: Import, file: ImportFile, shape: Shape, sort: tuple[str, str]) -> None:
     system, part = sort
-    if not Import.objects.filter(pk=import_.pk, state=WAITING).update(system=system, dry_run={}):
+    # Of one file alone, the import is of its system; beside others, only the file is.
+    of_import = import_.system if import_.files.exclude(pk=file.pk).exists() else system
+    if not Import.objects.filter(pk=import_.pk, state=WAITING).update(system=of_import, dry_run={}):
         raise Conflict(_("This import has already been started."))
     ImportFile.objects.filter(pk=file.pk).update(
         encoding=shape.encoding, delimiter=shape.delimiter, headers=list(shape.headers), part=part, rows_total=None,
-        plan={"sheet": shape.sheet} if shape.sheet else {},
+        plan={"system": system} | ({"sheet": shape.sheet} if shape.sheet else {}),
     )  # fmt: skip
-    if system != import_.system:
-        for other in import_.files.exclude(pk=file.pk):
-            best = recognise(other.headers, only=system)
-            chosen = best.part if best else _nearest(system, other.headers)
-            actor.must(TARGETS[chosen.target].permission)
-            ImportFile.objects.filter(pk=other.pk).update(part=chosen.code, plan={})
+    _in_order(import_)
 
 
 def _sort(written: str) -> tuple[str, str]:
@@ -146,9 +142,15 @@ def _sort(written: str) -> tuple[str, str]:
     return system, part
 
 
-def _nearest(system: str, headers: Sequence[str]) -> Part:
-    """The part of a format that knows most of the headings."""
-    return max(FORMATS[system].parts, key=lambda part: sum(map(bool, matched(part.all_columns(), headers))))
+def _in_order(import_: Import) -> None:
+    """What others refer to comes in first, also once a file has been said to be something else."""
+    files = list(import_.files.select_related("within").order_by("position"))
+    order = sorted(files, key=lambda file: rank(part_of(file)))
+    if order != files:
+        for place, file in enumerate(order):  # aside first: no two files have one place at any moment
+            ImportFile.objects.filter(pk=file.pk).update(position=1000 + place)
+        for place, file in enumerate(order):
+            ImportFile.objects.filter(pk=file.pk).update(position=place)
 
 
 def _before(shape: Shape) -> Match | None:
@@ -168,7 +170,7 @@ def _guess(one: Looked, what: str, limits: Limits, *, plainly: bool) -> Match | 
         return None
     cells = _cells(rows, len(shape.headers))
     found: list[tuple[bool, float, Match]] = []
-    for part in reversed(FORMATS[GUESSED].parts):  # people first: where nothing tells, a file is of people
+    for part in sorted(FORMATS[GUESSED].parts, key=_likelihood):
         if what and what not in (part.code, GUESSED):
             continue
         columns = part.all_columns()
@@ -179,6 +181,11 @@ def _guess(one: Looked, what: str, limits: Limits, *, plainly: bool) -> Match | 
         found.append((is_whole, sure, Match(FORMATS[GUESSED], part, fields, min(sure, 1.0) / 2)))
     whole, _sure, match = max(found, key=lambda kept: kept[:2], default=(False, 0.0, None))
     return match if whole or not plainly else None
+
+
+def _likelihood(part: Part) -> int:
+    """Where nothing tells, a file is of people, then of companies."""
+    return ("people", "companies").index(part.code) if part.code in ("people", "companies") else 2
 
 
 def _is_whole(part: Part, filled: set[str]) -> bool:

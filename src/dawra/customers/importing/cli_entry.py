@@ -11,9 +11,9 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
-from dawra.access.errors import Answer, Invalid
+from dawra.access.errors import Answer, Conflict, Invalid
 from dawra.customers.importing import arriving, dictating, judging, looking, starting, taking_back, uploads
-from dawra.customers.importing.opening import plan_of
+from dawra.customers.importing.opening import plan_of, system_of
 from dawra.customers.importing.reading import USUAL
 from dawra.customers.importing.recognising import normal
 from dawra.customers.importing.reporting import ImportReport, Progress, report_of
@@ -72,7 +72,7 @@ def plans(actor: Actor, paths: Sequence[Path], *, told: Told) -> dict[str, Any]:
     try:
         return {file.name: plan_of(file).plain() for file in import_.files.select_related("within")}
     finally:
-        uploads.end_early(import_)
+        uploads.end_early(actor, import_)
 
 
 def dry_run(actor: Actor, paths: Sequence[Path], *, told: Told) -> judging.DryRun:
@@ -88,7 +88,21 @@ def dry_run(actor: Actor, paths: Sequence[Path], *, told: Told) -> judging.DryRu
         return judging.dry_run(import_)
     finally:
         import_.refresh_from_db()
-        uploads.end_early(import_)
+        uploads.end_early(actor, import_)
+
+
+def end(actor: Actor, import_id: UUID) -> str:
+    """End an import. Gives "stopped" at rest, "running" while a batch is under way, "thrown_away" before the start.
+
+    Raises: Refused, NotFound, Conflict (it has ended)
+    """
+    import_ = looking.one(actor, import_id)
+    if looking.ended(import_):
+        raise Conflict(_("This import has already ended."))
+    if uploads.end_early(actor, import_):
+        return "thrown_away"
+    import_.refresh_from_db()
+    return import_.state
 
 
 def undo(actor: Actor, import_id: UUID, *, edited: bool = False) -> tuple[taking_back.Undo, list[tuple[str, int, str]]]:
@@ -130,7 +144,7 @@ def _set_up(actor: Actor, paths: Sequence[Path], told: Told, *, fresh: bool = Fa
     try:
         _plan(actor, import_, told)
     except Answer:
-        uploads.end_early(import_)
+        uploads.end_early(actor, import_)
         raise
     return actor, import_, False
 
@@ -139,7 +153,7 @@ def _plan(actor: Actor, import_: Import, told: Told) -> None:
     """Proposed, then as somebody says: the reading first, as it proposes anew; then columns."""
     said = {file.pk: told.plans.get(file.name) for file in import_.files.all()}
     for file in import_.files.all():
-        if (meant := said[file.pk]) and (reading := _reading(import_, file, meant)) != arriving.Reading():
+        if (meant := said[file.pk]) and (reading := _reading(file, meant)) != arriving.Reading():
             arriving.read_again(actor, import_=import_, file_id=file.pk, told=reading, limits=USUAL)
             import_.refresh_from_db()
     if told.guess:
@@ -164,12 +178,13 @@ def _has(file: ImportFile, name: str) -> bool:
     return normal(name) in {normal(header) for header in file.headers}
 
 
-def _reading(import_: Import, file: ImportFile, meant: Mapping[str, Any]) -> arriving.Reading:
+def _reading(file: ImportFile, meant: Mapping[str, Any]) -> arriving.Reading:
     """What a plan says of the reading, as far as it differs from what was found out."""
     encoding, delimiter = str(meant.get("encoding") or ""), str(meant.get("delimiter") or "")
-    sort = f"{meant.get('system') or import_.system}/{meant.get('part') or file.part}"
+    here = f"{system_of(file)}/{file.part}"
+    sort = f"{meant.get('system') or system_of(file)}/{meant.get('part') or file.part}"
     told = arriving.Reading(
         encoding if encoding != file.encoding else "", delimiter if delimiter != file.delimiter else "",
-        str(meant.get("sheet") or ""), sort if sort != f"{import_.system}/{file.part}" else "",
+        str(meant.get("sheet") or ""), sort if sort != here else "",
     )  # fmt: skip
     return replace(told, sheet="") if told.sheet == file.plan.get("sheet", "") else told

@@ -85,6 +85,12 @@ def wake_imports(now: datetime) -> None:
     uploads.clear_away(now)
 
 
+@jobs.job("customers.sweep_uploads", every_minutes=24 * 60)
+def sweep_uploads(now: datetime) -> None:
+    """Files in the imports folder that belong to nothing."""
+    uploads.sweep(now)
+
+
 def _actor(import_: Import, now: datetime) -> Actor | None:
     member = signing_in(pk=import_.member_id, is_active=True)
     return actor_for(member, now, via="import") if member else None

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from dawra.access.actor import Actor
-from dawra.customers.importing import going_back
+from dawra.customers.importing import going_back, owners
 from dawra.customers.importing.joining import add_by_name, affiliate, refuse_contact, set_parents
 from dawra.customers.importing.pending import CLAIMED, Arrival, References, Waiting, arrive, arrive_by_name
 from dawra.customers.importing.saying import Said
@@ -60,6 +60,7 @@ class LinkedKeeper:
         self._known.save()
         outcomes = self._inner.keep(rows)
         self._join(fresh, rows, outcomes)
+        owners.wait(self._work, self._kind, rows, outcomes)
         return [self._with_stub(row, outcome) for row, outcome in zip(rows, outcomes, strict=True)]
 
     def judge(self, rows: Sequence[Parsed]) -> list[Judged]:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext
 from dawra.access.actor import Actor
 from dawra.access.errors import NotFound
 from dawra.customers.importing import reading, uploads
-from dawra.customers.importing.opening import mapping_of, place_of, plan_of, shape_for
+from dawra.customers.importing.opening import mapping_of, part_of, place_of, plan_of, shape_for, system_of
 from dawra.customers.importing.plan import GUESSED, FilePlan
 from dawra.customers.importing.reading import Shape, Unreadable
 from dawra.customers.importing.recognising import FORMATS, matched
+from dawra.customers.importing.reporting import titled
 from dawra.customers.importing.saying import sentence
 from dawra.customers.importing.words import LABELS
 from dawra.customers.models import Import, ImportFile
@@ -41,6 +42,7 @@ class Glance:
 
     id: UUID
     name: str
+    system: str
     what: str
     sort: str
     encoding: str
@@ -120,11 +122,10 @@ def past(actor: Actor, *, limit: int = 50) -> list[ImportCard]:
 
 def card(row: Import) -> ImportCard:
     files = list(row.files.all())
-    format_ = FORMATS.get(row.system)
     return ImportCard(
         id=row.pk,
         system=row.system,
-        title=str(format_.title) if format_ else row.system,
+        title=titled(row, files),
         names=tuple(file.name for file in files),
         state=row.state,
         who=row.member.name if row.member else "",
@@ -143,7 +144,7 @@ def way(row: Import) -> Way:
         **{name: Sum(name) for name in ("rows_seen", "rows_total", "created", "updated", "unchanged", "rejected")}
     )
     got = {name: value or 0 for name, value in sums.items()}
-    seconds = (row.moved_at - row.started_at).total_seconds() if row.moved_at and row.started_at else 0
+    seconds = row.working_seconds  # rests do not count
     speed = got["rows_seen"] / seconds if seconds > 0 else 0
     left = (got["rows_total"] - got["rows_seen"]) / speed if speed and got["rows_total"] else None
     return Way(
@@ -158,8 +159,11 @@ def glances(row: Import) -> list[Glance]:
 
 
 def rates_asked(row: Import) -> tuple[str, ...]:
-    format_ = FORMATS.get(row.system)
-    return format_.rates_missing() if format_ and format_.rates_missing and row.state == WAITING else ()
+    if row.state != WAITING:
+        return ()
+    formats = {system_of(file) for file in row.files.select_related("within")}
+    asked = [missing for code in sorted(formats) if code in FORMATS and (missing := FORMATS[code].rates_missing)]
+    return tuple(dict.fromkeys(code for missing in asked for code in missing()))
 
 
 def ended(row: Import) -> bool:
@@ -168,14 +172,14 @@ def ended(row: Import) -> bool:
 
 def decided(file: ImportFile, plan: FilePlan) -> tuple[Column, ...]:
     """Each column of the file and what it fills."""
-    part = FORMATS[file.within.system].part(file.part)
+    part = part_of(file)
     named = {column.field: str(column.label or LABELS.get(column.field, column.field)) for column in part.all_columns()}
     return tuple(Column(one.header, named.get(one.field, "")) for one in plan.columns)
 
 
 def _glance(file: ImportFile) -> Glance:
-    format_ = FORMATS[file.within.system]
-    part, plan = format_.part(file.part), plan_of(file)
+    format_ = FORMATS[system_of(file)]
+    part, plan = part_of(file), plan_of(file)
     shown = decided(file, plan)
     problem, sure = "", 1.0
     sheets: tuple[str, ...] = ()
@@ -185,16 +189,17 @@ def _glance(file: ImportFile) -> Glance:
         sheets, sure, rows = shape.sheets, shape.confidence, _first_rows(file, shape)
     except (Unreadable, FileNotFoundError) as wrong:
         problem = sentence({"code": wrong.code, **wrong.facts} if isinstance(wrong, Unreadable) else {"code": "gone"})
+    why = _why(file, format_.code == GUESSED)
     return Glance(
-        file.pk, file.name, str(part.title), f"{format_.code}/{part.code}", file.encoding, file.delimiter, plan.sheet,
-        sheets, sure, _why(file, format_.code == GUESSED), str(file.plan.get("remembered", "")), shown, rows, problem,
+        file.pk, file.name, str(format_.title), str(part.title), f"{format_.code}/{part.code}", file.encoding,
+        file.delimiter, plan.sheet, sheets, sure, why, str(file.plan.get("remembered", "")), shown, rows, problem,
     )  # fmt: skip
 
 
 def _why(file: ImportFile, is_ours: bool) -> str:
     """Why the file was taken for what it is: how many of its headings are known there."""
     headers = [header for header in file.headers if header]
-    columns = FORMATS[file.within.system].part(file.part).all_columns()
+    columns = part_of(file).all_columns()
     known = sum(map(bool, matched(columns, headers)))
     if not known:
         return gettext("Its headings are not known: what its values look like tells, and you.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dawra.customers.importing import owners
 from dawra.customers.importing.identities import Identities
 from dawra.customers.importing.saying import Said
 from dawra.customers.importing.targets import (
@@ -92,6 +93,7 @@ class MemberKeeper:
         else:
             row.said.append(Said("member_known", "", {"value": row.values["name"]}))
         self._members.keep(row.key, brought.id, row.digest, 1)
+        owners.came(self._actor, brought.id, [row.values["name"]])
         return Outcome(CREATED if brought.is_new else UNCHANGED, "member", brought.id)
 
 

@@ -10,7 +10,7 @@ from dawra.customers.importing import reading
 from dawra.customers.importing.mapping import Mapping
 from dawra.customers.importing.plan import FilePlan, of_headers, read_plan
 from dawra.customers.importing.reading import Limits, Row, Shape, Unreadable
-from dawra.customers.importing.recognising import FORMATS
+from dawra.customers.importing.recognising import FORMATS, Part
 from dawra.customers.importing.remembering import Memory
 from dawra.customers.importing.targets import TARGETS, Keeper, Target, Work
 from dawra.customers.models import ImportFile
@@ -48,24 +48,32 @@ def rows_of(file: ImportFile, shape: Shape, limits: Limits, *, after: int) -> It
     return reading.rows(place_of(file), shape, limits, after=after, marks=marks)
 
 
+def system_of(file: ImportFile) -> str:
+    """The format this file is of; files of one import may come from several systems."""
+    return str(file.plan.get("system") or file.within.system)
+
+
+def part_of(file: ImportFile) -> Part:
+    return FORMATS[system_of(file)].part(file.part)
+
+
 def plan_of(file: ImportFile) -> FilePlan:
     """What was decided about the file; by its headers alone where nobody was asked."""
     if file.plan.get("columns"):
         return read_plan(file.plan)
-    system = file.within.system
-    return of_headers(system, FORMATS[system].part(file.part), file.headers)
+    return of_headers(system_of(file), part_of(file), file.headers)
 
 
 def mapping_of(file: ImportFile, shape: Shape) -> Mapping:
     """How the rows of this file are read in this company. 2 queries."""
     company = habits()
-    part = FORMATS[file.within.system].part(file.part)
+    part = part_of(file)
     currency = part.currency or company.base_currency
     return Mapping(part, plan_of(file), file_key=file.sha256, currency=currency, country=company.default_country)
 
 
 def target_of(file: ImportFile) -> Target:
-    return TARGETS[FORMATS[file.within.system].part(file.part).target]
+    return TARGETS[part_of(file).target]
 
 
 def keeper_of(file: ImportFile, actor: Actor, memory: Memory | None = None) -> Keeper:
@@ -73,4 +81,4 @@ def keeper_of(file: ImportFile, actor: Actor, memory: Memory | None = None) -> K
     within = file.within
     begun = within.started_at or actor.now
     policy = plan_of(file).policy
-    return target_of(file).open(Work(actor, within.system, within.options, within.pk, begun, policy, memory))
+    return target_of(file).open(Work(actor, system_of(file), within.options, within.pk, begun, policy, memory))

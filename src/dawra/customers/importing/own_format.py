@@ -50,18 +50,25 @@ def _column(field: str, read: values.Read, *more: str) -> Column:
 
 def lifecycle_names() -> dict[str, str]:
     """Every way a lifecycle stage may be written: code, the built-in names, the workspace's own."""
+    return lifecycle_words()[0]
+
+
+def lifecycle_words() -> tuple[dict[str, str], dict[str, str]]:
+    """(every way a lifecycle stage may be written → its code, code → the name to show). 1 query."""
+    shown = {code: code.replace("_", " ").capitalize() for code in rules.LIFECYCLE}
     names = {code.replace("_", " "): code for code in rules.LIFECYCLE}
     for language in ("en", "ar"):
         with override(language):
             names |= {fold(gettext(code.replace("_", " ").capitalize())): code for code in rules.LIFECYCLE}
     for stage in LifecycleStage.objects.all():
         names |= {fold(name): stage.code for name in (stage.name, stage.name_ar) if name}
-    return names
+        shown[stage.code] = stage.name or stage.name_ar or shown.get(stage.code, stage.code)
+    return names, shown
 
 
 def workspace_columns(record_kind: str) -> tuple[Column, ...]:
     """What this workspace named itself: lifecycle stages, and custom fields by name in either script. 2 queries."""
-    columns = [_column("lifecycle", values.lifecycle(lifecycle_names()))]
+    columns = [_column("lifecycle", values.lifecycle(*lifecycle_words()))]
     for card in fields_of(record_kind):
         names = tuple(name for name in (card.name, card.name_ar, card.key) if name)
         columns.append(Column(f"custom.{card.key}", values.custom(card), names, card.name))

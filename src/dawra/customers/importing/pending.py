@@ -83,6 +83,12 @@ class References:
         )  # fmt: skip
         self._known[kind, key[:200]] = self._fresh[kind, key[:200]] = row
 
+    def assume(self, kind: str, key: str, record_id: UUID) -> None:
+        """For this batch only: what the file means is here, though not by an id of its system."""
+        self._known[kind, key[:200]] = ExternalId(
+            system=self._work.system, record_kind=kind, external_id=key[:200], record_id=record_id, digest=CLAIMED
+        )
+
     def keep_name(self, kind: str, key: str, record_id: UUID) -> None:
         """A name of a record with a row of its own. A second record of that name makes the name useless for links."""
         row = self.row(kind, key)
@@ -122,6 +128,15 @@ class Waiting:
     def save(self) -> None:
         PendingLink.objects.bulk_create(self.rows, ignore_conflicts=True, batch_size=100)
         self.rows = []
+
+
+def keys_by_name(work: Work, kind: str, names: Iterable[str]) -> dict[str, str]:
+    """Name under which a record was kept → the foreign id or natural key of its own row. 2 queries or none."""
+    wanted = set(names)
+    rows = ExternalId.objects.filter(system=work.system, record_kind=kind)
+    called = dict(rows.filter(external_id__in=wanted, digest=CLAIMED).values_list("record_id", "external_id"))
+    own = rows.filter(record_id__in=list(called)).exclude(external_id__startswith="name:") if called else ()
+    return {called[one.record_id]: one.external_id for one in own}
 
 
 def arrive(work: Work, kind: str, came: Mapping[str, UUID]) -> None:

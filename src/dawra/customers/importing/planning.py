@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from dawra.access.actor import Actor
 from dawra.access.errors import Conflict, Invalid
 from dawra.customers.importing import reading
-from dawra.customers.importing.opening import place_of, shape_for
+from dawra.customers.importing.opening import part_of, place_of, shape_for, system_of
 from dawra.customers.importing.plan import FilePlan, proposed
 from dawra.customers.importing.reading import USUAL, Limits
 from dawra.customers.importing.recognising import FORMATS, Match, matched
@@ -22,8 +22,7 @@ SAMPLES = 2_000
 
 def propose(file: ImportFile, limits: Limits = USUAL) -> FilePlan:
     """How the file could be read, by its headers and the first rows. Raises Unreadable; reads the file's beginning."""
-    format_ = FORMATS[file.within.system]
-    part = format_.part(file.part)
+    format_, part = FORMATS[system_of(file)], part_of(file)
     shape = shape_for(file, limits)
     samples = [row.cells for row in reading.batch(reading.rows(place_of(file), shape, limits), SAMPLES, limits)]
     return proposed(Match(format_, part, matched(part.all_columns(), shape.headers), 0), shape, samples)
@@ -38,12 +37,11 @@ def decide(actor: Actor, *, import_: Import, plans: Mapping[UUID, FilePlan]) -> 
     Raises: Refused, Conflict (started already), Invalid (an unknown field, a field filled twice, neither add nor change)
     """
     actor.must("records.import")
-    format_ = FORMATS[import_.system]
     if not Import.objects.filter(pk=import_.pk, state=WAITING).update(dry_run={}):
         raise Conflict(_("This import has already been started."))
     for file in import_.files.filter(pk__in=list(plans)):
         plan = plans[file.pk]
-        known = {column.field: column for column in format_.part(plan.part).all_columns()}
+        known = {column.field: column for column in FORMATS[plan.system].part(plan.part).all_columns()}
         filled = [column.field for column in plan.columns if column.field]
         if unknown := next((name for name in filled if name not in known), ""):
             raise Invalid(_("There is no field “%(name)s”."), field="columns", name=unknown[:80])

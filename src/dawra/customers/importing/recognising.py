@@ -39,6 +39,7 @@ class Part:
     more:     columns that only this workspace has (custom fields, stages), asked once a run
     signs:    headers that only this system writes; without one of them the file is another's
     weight:   decides between parts that know as many columns
+    ready:    asked before the start as Format.ready is, where a file is of this part
     """
 
     code: str
@@ -52,6 +53,7 @@ class Part:
     more: Callable[[], tuple[Column, ...]] | None = None
     signs: tuple[str, ...] = ()
     weight: float = 0
+    ready: Callable[[Actor, Mapping[str, Any]], None] | None = None
 
     def all_columns(self) -> tuple[Column, ...]:
         return self.columns + (self.more() if self.more else ())

@@ -3,15 +3,16 @@
 from dawra.customers.importing import jobs, own_format, recognising, sorts, targets
 from dawra.customers.importing.activities import ActivityTarget
 from dawra.customers.importing.companies import CompanyTarget
-from dawra.customers.importing.formats import hubspot, odoo, pipedrive, retail, salesforce, zoho
+from dawra.customers.importing.formats import hubspot, odoo, own, pipedrive, retail, salesforce, zoho
 from dawra.customers.importing.members import MemberTarget
+from dawra.customers.importing.own_targets import Awaited
 from dawra.customers.importing.people import PersonTarget
 from dawra.customers.importing.purchases import PurchaseTarget
 from dawra.customers.importing.users import UserTarget
 from dawra.customers.models.activity import ACTIVITY_KINDS
 
-targets.register(CompanyTarget())
-targets.register(PersonTarget())
+targets.register(Awaited("company", CompanyTarget()))
+targets.register(Awaited("person", PersonTarget()))
 targets.register(MemberTarget())
 targets.register(UserTarget())
 targets.register(PurchaseTarget())
@@ -21,6 +22,7 @@ for _kind in ACTIVITY_KINDS:
     targets.register(ActivityTarget(_kind))
 targets.register(ActivityTarget("task", "planned", planned=True))
 own_format.set_up()
+own.set_up()
 for _format in (salesforce, hubspot, pipedrive, zoho, odoo, retail):
     recognising.register(_format.FORMAT)
 

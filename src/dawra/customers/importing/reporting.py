@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from dawra.customers.importing.opening import system_of
 from dawra.customers.importing.recognising import FORMATS
 from dawra.customers.importing.saying import sentence
 from dawra.customers.models import Import, ImportFile, ImportRow
@@ -106,10 +107,9 @@ def report_of(import_id: UUID, *, resumed: bool = False, most_rejected: int = SH
     files = list(import_.files.order_by("position"))
     rejected = ImportRow.objects.filter(file__in=files, outcome=REJECTED).order_by("file__position", "number")
     by_id = {file.pk: file for file in files}
-    format_ = FORMATS.get(import_.system)
     return ImportReport(
         import_id=import_.pk,
-        recognised=str(format_.title) if format_ else import_.system,
+        recognised=titled(import_, files),
         state=import_.state,
         files=tuple(_file(file) for file in files),
         rejected_rows=tuple(_rejected(row, by_id[row.file_id]) for row in rejected[:most_rejected]),
@@ -118,6 +118,12 @@ def report_of(import_id: UUID, *, resumed: bool = False, most_rejected: int = SH
         skipped_files=tuple(_skipped(skipped) for skipped in import_.skipped_files),
         facts={"problem": sentence(import_.problem)} if import_.problem else {},
     )
+
+
+def titled(import_: Import, files: Iterable[ImportFile]) -> str:
+    """The systems that the files come from, by name."""
+    codes = [str(file.plan.get("system") or import_.system) for file in files] or [import_.system]
+    return ", ".join(str(FORMATS[code].title) if code in FORMATS else code for code in dict.fromkeys(codes))
 
 
 def rejected_after(import_id: UUID, mark: str, limit: int) -> tuple[list[RejectedRow], str]:
@@ -134,7 +140,7 @@ def rejected_after(import_id: UUID, mark: str, limit: int) -> tuple[list[Rejecte
 
 
 def _file(file: ImportFile) -> FileReport:
-    format_ = FORMATS.get(file.within.system)
+    format_ = FORMATS.get(system_of(file))
     notes = sorted(((json.loads(key), count) for key, count in file.notes.items()), key=lambda pair: -pair[1])
     return FileReport(
         name=file.name,

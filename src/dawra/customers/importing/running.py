@@ -155,7 +155,8 @@ class Run:
         ImportFile.objects.filter(pk=file.pk).update(
             rows_seen=file.rows_seen, notes=notes, **{name: F(name) + count for name, count in counts.items()}
         )
-        Import.objects.filter(pk=self._import.pk).update(moved_at=moved)
+        worked = self._worked + time.monotonic() - self._began
+        Import.objects.filter(pk=self._import.pk).update(moved_at=moved, working_seconds=worked)
 
     def _note_ignored(self, file: ImportFile, mapping: Mapping) -> None:
         if file.rows_seen == 0 and mapping.ignored:

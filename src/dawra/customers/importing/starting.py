@@ -1,7 +1,7 @@
 """Before the first row: which files, what they are, what is missing; then the import stands in the table, waiting."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from dawra.access.actor import Actor
 from dawra.access.errors import Conflict, Invalid
 from dawra.customers.importing import reading
-from dawra.customers.importing.opening import folder, shape_for
+from dawra.customers.importing.opening import folder, part_of, shape_for, system_of
 from dawra.customers.importing.reading import USUAL, Limits, Shape, Unreadable
-from dawra.customers.importing.recognising import FORMATS, Format, Match, recognise
+from dawra.customers.importing.recognising import FORMATS, Format, Match, Part, recognise
 from dawra.customers.importing.saying import sentence
 from dawra.customers.importing.targets import TARGETS
 from dawra.customers.models import Import, ImportFile
@@ -113,8 +113,9 @@ def look(source: Source, limits: Limits = USUAL, *, what: str = "") -> Looked:
 
 
 def chosen(looked: Sequence[Looked]) -> tuple[Format, list[Looked], list[Looked]]:
-    """The one format of these files, its files in the order they are brought in, and the files that do not belong.
+    """The format of most of these files, the files in the order they are brought in, and those that do not belong.
 
+    A file that only another system writes comes in as that; one that could be of either is of the most.
     Raises: Invalid when no file is recognised
     """
     votes: dict[str, float] = {}
@@ -124,10 +125,44 @@ def chosen(looked: Sequence[Looked]) -> tuple[Format, list[Looked], list[Looked]
     if not votes:
         raise Invalid(_nothing(looked), field="files")
     format_ = FORMATS[max(votes, key=lambda code: votes[code])]
+    alike = [_alike(one, format_) for one in looked]
+    belong = [one for one in alike if one.match and (one.match.format is format_ or not format_.exact)]
     order = [part.code for part in format_.parts]
-    belong = [one for one in looked if one.match and one.match.format is format_]
-    belong.sort(key=lambda one: order.index(one.match.part.code) if one.match else 0)
-    return format_, belong, [one for one in looked if one not in belong]
+    if all(one.match and one.match.format is format_ for one in belong):
+        belong.sort(key=lambda one: order.index(one.match.part.code) if one.match else 0)
+    else:
+        belong.sort(key=lambda one: rank(one.match.part) if one.match else 0)
+    return format_, belong, [one for one in alike if one not in belong]
+
+
+CLOSE = 0.3
+"""A file is taken for one of the format that most files are of if that reads it nearly as well."""
+_ORDER = (
+    "user",
+    "member",
+    "company",
+    "account",
+    "partner",
+    "person",
+    "contact",
+    "lead",
+    "product",
+    "deal",
+    "opportunity",
+)
+
+
+def _alike(one: Looked, format_: Format) -> Looked:
+    if one.shape is None or one.match is None or one.match.format is format_:
+        return one
+    again = recognise(one.shape.headers, only=format_.code)
+    return replace(one, match=again) if again and again.score >= one.match.score - CLOSE else one
+
+
+def rank(part: Part) -> int:
+    """Across systems: who sells, companies, people, products, deals; then what was done about them."""
+    target = part.target
+    return _ORDER.index(target) if target in _ORDER else len(_ORDER) + target.startswith("activity")
 
 
 def _nothing(looked: Sequence[Looked]) -> str:
@@ -177,6 +212,7 @@ def set_up(
             encoding=one.shape.encoding,
             delimiter=one.shape.delimiter,
             headers=list(one.shape.headers),
+            plan={} if one.match.format is format_ else {"system": one.match.format.code},
         )
     return import_
 
@@ -188,9 +224,11 @@ def start(actor: Actor, *, import_: Import) -> None:
     Raises: Refused, Invalid (a rate is missing)
     """
     actor.must("records.import")
-    ready = FORMATS[import_.system].ready
-    if ready:
-        ready(actor, import_.options)
+    files = list(import_.files.select_related("within"))
+    asked = [*(FORMATS[system_of(file)].ready for file in files), *(part_of(file).ready for file in files)]
+    for ready in dict.fromkeys(asked):
+        if ready:
+            ready(actor, import_.options)
     Import.objects.filter(pk=import_.pk, state__in=GOES_ON).update(
         state=RUNNING, started_at=import_.started_at or actor.now, moved_at=actor.now, asked_stop=False,
         asked_pause=False, problem={},

@@ -18,11 +18,13 @@ from dawra.customers.importing.opening import MARKS
 from dawra.customers.importing.reading import Limits
 from dawra.customers.importing.running import folder
 from dawra.customers.importing.starting import MOST_FILES, Source, chosen, laid_out, look, set_up
+from dawra.customers.importing.stopping import ended_while_resting
 from dawra.customers.models import Import, ImportFile
 from dawra.customers.models.importing import RUNNING, WAITING
 
 LARGEST = 200 << 20
 KEPT = timedelta(days=30)
+STRAY = timedelta(days=1)
 LIMITS = Limits(bytes=2 << 30)
 
 
@@ -105,15 +107,36 @@ def discard(keys: Sequence[str]) -> None:
             (folder() / f"{key}{MARKS}").unlink(missing_ok=True)
 
 
-def end_early(import_: Import) -> bool:
-    """End after the batch under way; one that has not begun is thrown away. Whether it was thrown away."""
+def end_early(actor: Actor, import_: Import) -> bool:
+    """End after the batch under way; one that rests ends now, with what is in and its entry; one that has not begun is
+    thrown away. Whether it was thrown away.
+    """
     if import_.state == WAITING:
         keys = list(import_.files.values_list("key", flat=True))
         import_.delete()
         discard(keys)
         return True
-    Import.objects.filter(pk=import_.pk, state=RUNNING).update(asked_stop=True)
+    if not ended_while_resting(actor, import_):
+        Import.objects.filter(pk=import_.pk, state=RUNNING).update(asked_stop=True)
     return False
+
+
+def sweep(now: datetime) -> int:
+    """Remove what no import knows: uploads cut off before they were set up, scratch files of dry runs that died.
+
+    Gives: how many files
+    """
+    if not folder().is_dir():
+        return 0
+    known = set(ImportFile.objects.exclude(key="").values_list("key", flat=True))
+    count = 0
+    for path in folder().iterdir():
+        # A day old at least: an upload stands here before its import does, and a dry run while it is under way.
+        is_old = datetime.fromtimestamp(path.stat().st_mtime, tz=now.tzinfo) < now - STRAY
+        if is_old and path.is_file() and path.name.partition(".")[0] not in known:
+            path.unlink(missing_ok=True)
+            count += 1
+    return count
 
 
 def clear_away(now: datetime) -> int:

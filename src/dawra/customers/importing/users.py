@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dawra.customers.importing import owners
 from dawra.customers.importing.pending import References, arrive
 from dawra.customers.importing.saying import Said
 from dawra.customers.importing.targets import CREATED, REJECTED, UNCHANGED, Judged, Outcome, Parsed, Work
@@ -60,6 +61,7 @@ class UserKeeper:
             if key:
                 self._known.keep_name("member", key, brought.id)
         arrive(self._work, "member", {row.key: brought.id})
+        owners.came(self._work.actor, brought.id, (name, *_mails(row)))
         return Outcome(CREATED if brought.is_new else UNCHANGED, "member", brought.id)
 
 

@@ -14,7 +14,7 @@ from dawra.customers.actions.fields import FieldPlan, define_field
 from dawra.customers.forms.import_columns import Answers, answers, with_fields
 from dawra.customers.forms.panels import TYPE_NAMES
 from dawra.customers.importing import arriving, judging, looking, planning, remembered, showing, uploads
-from dawra.customers.importing.opening import plan_of
+from dawra.customers.importing.opening import part_of, plan_of
 from dawra.customers.importing.reading import Unreadable
 from dawra.customers.importing.recognising import FORMATS
 from dawra.customers.importing.saying import sentence
@@ -132,7 +132,7 @@ def _columns(
 def _verdict(row: Import, verdict: judging.FileVerdict, language: str) -> list[tuple[str, Any]]:
     """(outcome, its examples as differences) for what there is."""
     file = row.files.get(pk=verdict.file_id)
-    part = FORMATS[row.system].part(file.part)
+    part = part_of(file)
     names = showing.field_names(part.all_columns(), showing.KINDS.get(part.target, ""), language)
     return [
         (outcome, [(one, _changes(one, names)) for one in verdict.examples.get(outcome, ())])

@@ -13,6 +13,7 @@ from dawra.access.errors import Invalid
 from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
 from dawra.customers.importing import arriving, correcting, looking, remembered, starting, uploads
+from dawra.customers.importing.opening import system_of
 from dawra.customers.importing.plan import read_plan
 from dawra.customers.importing.reading import ENCODINGS
 from dawra.customers.importing.recognising import FORMATS
@@ -64,7 +65,7 @@ def import_read(request: SignedRequest, import_id: UUID, file_id: UUID) -> HttpR
     sort = said.get("sort", "")
     told = arriving.Reading(
         said.get("encoding", "")[:20], said.get("delimiter", "")[:1], said.get("sheet", "")[:200],
-        "" if sort == f"{row.system}/{file.part}" else sort[:100],
+        "" if sort == f"{system_of(file)}/{file.part}" else sort[:100],
     )  # fmt: skip
     try:
         arriving.read_again(request.actor, import_=row, file_id=file_id, told=told, limits=uploads.LIMITS)
@@ -102,9 +103,10 @@ def import_pause(request: SignedRequest, import_id: UUID) -> HttpResponse:
 def import_stop(request: SignedRequest, import_id: UUID) -> HttpResponse:
     """End after the batch under way. What is in stays in; it can be gone on with later."""
     row = looking.one(request.actor, import_id)
-    if uploads.end_early(row):
+    if uploads.end_early(request.actor, row):
         return tell(request, redirect("customers:import"), _("The files were thrown away; nothing was imported."))
-    return tell(request, redirect("customers:import_one", import_id=row.pk), _("The import stops after this batch."))
+    told = _("The import was stopped.") if row.state == PAUSED else _("The import stops after this batch.")
+    return tell(request, redirect("customers:import_one", import_id=row.pk), told)
 
 
 @opens("records.import")

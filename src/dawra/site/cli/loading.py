@@ -39,6 +39,7 @@ def import_files(
     rate: list[str] = typer.Option([], "--rate", help="USD=3.75: what one unit is worth in your currency."),
     dry_run: bool = typer.Option(False, "--dry-run", help="Say what would happen; nothing is written."),
     undo: UUID | None = typer.Option(None, "--undo", help="Id of an import of the last 30 days, to take it back."),
+    end: UUID | None = typer.Option(None, "--stop", help="Id of an import under way or at rest, to end it."),
     edited: bool = typer.Option(False, "--edited", help="With --undo: also what somebody has edited since."),
     signer: str = SIGNER,
     as_json: bool = JSON_OPTION,
@@ -65,9 +66,13 @@ def import_files(
     from dawra.access.errors import Answer
     from dawra.customers.importing import cli_entry
 
-    if (undo is None) == (not paths):
-        stop(USAGE, "name files to import, or one import with --undo")
+    if sum((undo is not None, end is not None, bool(paths))) != 1:
+        stop(USAGE, "name files to import, or one import with --undo or --stop")
     try:
+        if end is not None:
+            state = cli_entry.end(administrator(signer), end)
+            tell({"import_id": str(end), "state": state}, as_json, lambda: say(_ENDED[state]))
+            return
         if undo is not None:
             _undo(cli_entry.undo(administrator(signer), undo, edited=edited), as_json)
             return
@@ -138,6 +143,13 @@ def _sample(label: str, signer: str, as_json: bool, work: Callable[[Any, Any, An
             )
 
     tell(asdict(report), as_json, text)
+
+
+_ENDED = {
+    "stopped": "Stopped; what is in stays in, and --undo takes it back.",
+    "running": "It stops after the batch under way; what is in stays in, and --undo takes it back.",
+    "thrown_away": "It had not begun; its files were thrown away.",
+}
 
 
 def _rate(text: str) -> tuple[str, Decimal]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timezone
 from decimal import Decimal
 from functools import partial
@@ -51,6 +52,16 @@ LABELS = {
     "body": _("Text"), "what": _("Kind of activity"), "person": _("Person"), "deal": _("Deal"),
     "quantity": _("Quantity"), "discount": _("Discount"), "code": _("Product code"), "active": _("Active"),
     "converted": _("Converted"), "probability_text": _("Probability"), "subject": _("Subject"),
+    "about_ids": _("Foreign ids of what it is about"), "about_name": _("What it is about"), "campaign": _("Campaign"),
+    "clock": _("Duration"), "in_minutes": _("Duration"), "contact": _("Contact"), "deal_type": _("Kind of deal"),
+    "days": _("Days in the stage"), "due_time": _("Due at"), "expected_revenue": _("Expected revenue"),
+    "field": _("Changed field"), "was": _("Before the change"), "forecast": _("Forecast category"), "host": _("Host"),
+    "invoice": _("Invoice"), "is_closed": _("Closed or open"), "is_won": _("Won"), "lost_at": _("Lost on"),
+    "won_at": _("Won on"), "is_company": _("Is a company"), "login": _("Sign-in name"), "username": _("Sign-in name"),
+    "partner": _("Customer"), "partner_id": _("Customer's foreign id"), "price": _("Price"),
+    "product_id": _("Product's foreign id"), "profile": _("Profile"), "recurring_minor": _("Monthly amount"),
+    "role": _("Role"), "same_as": _("Ids of the same record"), "status": _("Status"), "stock": _("Stock"),
+    "type": _("Kind"), "unit": _("Unit"), "where": _("Place"),
 }  # fmt: skip
 ASKS = {"email": "email", "phone": "phone"}
 
@@ -76,6 +87,8 @@ def part(code: str, title: Any, target: str, columns: tuple[Column, ...], **more
         more["more"] = partial(workspace_columns, kind)
     more.setdefault("needs", ())
     more.setdefault("key", by_id())
+    if target.startswith("activity"):  # a title is a job title elsewhere
+        columns = tuple(replace(one, label=LABELS["subject"]) if one.field == "title" else one for one in columns)
     return Part(code=code, title=title, target=target, columns=columns, **more)
 
 

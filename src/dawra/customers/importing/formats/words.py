@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from dawra.customers.importing import values
-from dawra.customers.importing.own_format import lifecycle_names
+from dawra.customers.importing.own_format import lifecycle_words
 from dawra.customers.importing.recognising import Column
 from dawra.figures.words import fold
 
@@ -46,8 +46,6 @@ LIFECYCLES = _folded({
 
 def lifecycle_column(*names: str) -> Column:
     """The workspace's own names and HubSpot's. What is neither ("Other") is asked."""
-    shown: dict[str, str] = {}
-    for name, code in lifecycle_names().items():
-        shown.setdefault(code, name)
-    read = values.lifecycle({**LIFECYCLES, **lifecycle_names()})
+    own, shown = lifecycle_words()
+    read = values.lifecycle({**LIFECYCLES, **own}, shown)
     return Column("lifecycle", read, names, asks="labels", labels=shown)

@@ -78,15 +78,14 @@ def _key(written: str, known: Mapping[str, str], cell: Cell, options: Mapping[st
     return key or None
 
 
-def lifecycle(names: Mapping[str, str]) -> Read:
-    """names: folded name in any language → code, the workspace's own names included."""
+def lifecycle(names: Mapping[str, str], shown: Mapping[str, str] | None = None) -> Read:
+    """names: folded name in any language → code, the workspace's own names included. shown: code → name for people."""
+    options = {code: code.replace("_", " ").capitalize() for code in rules.LIFECYCLE} | dict(shown or {})
     known = {label(name): code for name, code in names.items()}
 
     @of("labels", labels=known)
     def read(written: str, cell: Cell) -> str | None:
-        return _key(
-            written, known, cell, dict.fromkeys(rules.LIFECYCLE) | {c: c for c in rules.LIFECYCLE}, "unknown_label"
-        )
+        return _key(written, known, cell, options, "unknown_label")
 
     return read
 
