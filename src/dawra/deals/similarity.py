@@ -69,25 +69,26 @@ def _write(new: Mapping[tuple[int, int], list[int]], df: Mapping[int, int], n: i
     parts: dict[int, list[int]] = {}
     for term, part in new:
         parts.setdefault(part, []).append(term)
-    changed, added = [], []
+    rows = []
     for part, terms in parts.items():
-        there = {}
+        there: dict[int, tuple[bytes, int]] = {}
         for start in range(0, len(terms), 500):
-            rows = ObjectionTerm.objects.filter(part=part, term__in=sorted(terms)[start : start + 500])
-            there |= {row.term: row for row in rows}
+            found = ObjectionTerm.objects.filter(part=part, term__in=terms[start : start + 500])
+            there |= {term: (bytes(packed), n) for term, packed, n in found.values_list("term", "found", "n")}
         for term in terms:
-            serials = new[term, part]
-            noted = n < MANY_TEXTS or df.get(term, 0) <= COMMON * n
-            row = there.get(term)
-            if row is None:
-                found = similar.packed(serials) if noted else b""
-                added.append(ObjectionTerm(term=term, part=part, found=found, n=len(serials)))
-            else:
-                row.n += len(serials)
-                row.found = bytes(row.found) + similar.packed(serials) if noted else row.found
-                changed.append(row)
-    ObjectionTerm.objects.bulk_create(added, batch_size=200)
-    ObjectionTerm.objects.bulk_update(changed, ["found", "n"], batch_size=100)
+            serials, (packed, before) = new[term, part], there.get(term, (b"", 0))
+            if n < MANY_TEXTS or df.get(term, 0) <= COMMON * n:
+                packed += similar.packed(serials)
+            rows.append(ObjectionTerm(term=term, part=part, found=packed, n=before + len(serials)))
+    _keep(rows)
+
+
+def _keep(rows: list[ObjectionTerm]) -> None:
+    """In one order, so that two writers never wait for each other."""
+    rows.sort(key=lambda row: (row.part, row.term))
+    ObjectionTerm.objects.bulk_create(
+        rows, batch_size=200, update_conflicts=True, update_fields=["found", "n"], unique_fields=["term", "part"]
+    )
 
 
 def forget(serial: int, words: str) -> None:
@@ -95,9 +96,10 @@ def forget(serial: int, words: str) -> None:
     terms, part = similar.terms(words), serial // PART
     rows = list(ObjectionTerm.objects.filter(part=part, term__in=sorted(terms))) if terms else []
     for row in rows:
+        row.pk = None
         kept = [text for text in similar.unpacked(bytes(row.found)) if text != serial]
         row.found, row.n = similar.packed(kept), max(row.n - 1, 0)
-    ObjectionTerm.objects.bulk_update(rows, ["found", "n"], batch_size=100)
+    _keep(rows)
 
 
 def frequencies(terms: Iterable[int]) -> dict[int, int]:

@@ -4,7 +4,7 @@ The weights are a starting point, chosen by judgement: none of them claims to be
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 START = 70
 RECENT = timedelta(days=7)
@@ -13,16 +13,15 @@ GOOD, FAIR = 70, 40
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What health is judged by; today on the company's calendar."""
+    """What health is judged by; days on the company's calendar."""
 
     today: date
-    now: datetime
     stalls_on: date | None
     next_step: str
     next_step_on: date | None
     expected_close_on: date | None
     open_objections: int
-    last_activity_at: datetime | None
+    last_activity_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def health(signs: Signs) -> Health:
         parts.append((-5, "no_close_date"))
     elif signs.expected_close_on < signs.today:
         parts.append((-10, "close_date_passed"))
-    if signs.last_activity_at is not None and signs.last_activity_at >= signs.now - RECENT:
+    if signs.last_activity_on is not None and signs.last_activity_on >= signs.today - RECENT:
         parts.append((15, "active"))
     score = START + sum(points for points, _code in parts)
     level = "good" if score >= GOOD else "warn" if score >= FAIR else "bad"

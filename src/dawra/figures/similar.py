@@ -5,7 +5,6 @@ A text is the set of its terms. Runs of letters meet where words do not: «سع�
 Retrieval, 2008, § 6.2: idf = log10(N / df). Short texts say a word once, so a term counts as there or not.
 """
 
-import heapq
 import re
 import zlib
 from array import array
@@ -17,7 +16,9 @@ from dawra.figures.words import fold
 LONGEST_TEXT = 1000
 LONGEST_RUN, SHORTEST_RUN = 4, 2
 # How many occurrences are weighed for one question: the rare terms first, which decide.
-MOST_WEIGHED = 60_000
+MOST_WEIGHED = 25_000
+# A text that shares less than this part of what the closest one shares is not looked at.
+LEAST_PART = 0.2
 _WORD = re.compile(r"[^\W_]+")
 # Words that say nothing of what a text is about. Runs of letters are taken from the other words only.
 _EMPTY = frozenset(
@@ -76,7 +77,9 @@ def closest(occurs: Mapping[int, Sequence[bytes]], df: Mapping[int, int], n: int
         for part in parts:
             for text in unpacked(part):
                 sums[text] = sums.get(text, 0.0) + weight
-    return heapq.nsmallest(most, sums.items(), key=lambda pair: (-pair[1], -pair[0]))
+    least = LEAST_PART * max(sums.values(), default=0.0)
+    best = sorted(((product, text) for text, product in sums.items() if product >= least), reverse=True)
+    return [(text, product) for product, text in best[:most]]
 
 
 def packed(texts: Iterable[int]) -> bytes:

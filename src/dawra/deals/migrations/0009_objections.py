@@ -187,8 +187,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("term", models.PositiveBigIntegerField()),
                 ("part", models.PositiveIntegerField()),
-                ("found", models.BinaryField()),
                 ("n", models.PositiveIntegerField()),
+                ("found", models.BinaryField()),
             ],
             options={
                 "constraints": [models.UniqueConstraint(fields=("term", "part"), name="objection_term_once")],

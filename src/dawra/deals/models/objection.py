@@ -136,8 +136,8 @@ class ObjectionTerm(models.Model):
 
     term = models.PositiveBigIntegerField()
     part = models.PositiveIntegerField()
+    n = models.PositiveIntegerField()  # before the packed ones: SQLite reads a row from its beginning
     found = models.BinaryField()
-    n = models.PositiveIntegerField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["term", "part"], name="objection_term_once")]

@@ -1,11 +1,12 @@
 """How an open deal stands, in words: the same number on its page and on the board."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from dawra.deals import rules
 from dawra.deals.models import Deal
+from dawra.deals.money import Books
 from dawra.deals.words import HEALTH
 from dawra.figures.deal_health import START, Signs, health
 
@@ -29,19 +30,18 @@ class HealthCard:
     parts: tuple[Part, ...]
 
 
-def health_of(deal: Deal, today: date, now: datetime) -> HealthCard | None:
+def health_of(deal: Deal, kept: Books, now: datetime) -> HealthCard | None:
     """None for a closed deal. No query."""
     if deal.state != rules.OPEN:
         return None
     signs = Signs(
-        today=today,
-        now=now,
+        today=kept.day_of(now),
         stalls_on=deal.stalls_on,
         next_step=deal.next_step,
         next_step_on=deal.next_step_on,
         expected_close_on=deal.expected_close_on,
         open_objections=deal.open_objections,
-        last_activity_at=deal.last_activity_at,
+        last_activity_on=kept.day_of(deal.last_activity_at) if deal.last_activity_at else None,
     )
     found = health(signs)
     parts = tuple(Part(points, f"{points:+d}".replace("-", "−"), HEALTH[code]) for points, code in found.parts)

@@ -17,6 +17,7 @@ from dawra.access.errors import Invalid, NotFound
 from dawra.deals.models import Deal
 from dawra.deals.queries.lanes import LaneStage, Named
 from dawra.deals.rules import OPEN, is_stalled
+from dawra.figures.deal_health import Signs, health
 from dawra.figures.money import Money
 
 CARDS = 25
@@ -27,7 +28,10 @@ Narrow = Callable[[QuerySet[Any]], QuerySet[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An open deal on the board. days: in its stage. rotten: stalled and without a next step."""
+    """An open deal on the board. days: in its stage. rotten: stalled and without a next step.
+
+    health: 0 to 100, level its tone (figures/deal_health); objections: how many are open
+    """
 
     id: UUID
     version: int
@@ -41,6 +45,9 @@ class Card:
     expected_close_on: date | None
     late: bool
     board_on: date
+    health: int
+    level: str
+    objections: int
 
     @property
     def mood(self) -> str:
@@ -87,7 +94,8 @@ def card(actor: Actor, deal_id: UUID, today: date) -> Card:
 
 _COLUMNS = (
     "id", "version", "name", "company__name", "company__name_ar", "amount_minor", "currency", "stage_since", "stalls_on",
-    "next_step", "owner__name", "owner__name_ar", "expected_close_on", "board_on",
+    "next_step", "owner__name", "owner__name_ar", "expected_close_on", "board_on", "next_step_on", "open_objections",
+    "last_activity_at",
 )  # fmt: skip
 
 
@@ -157,7 +165,12 @@ def card_of(row: Sequence[Any], today: date) -> Card:
         owner_ar,
         closes,
         board_on,
+        next_step_on,
+        objections,
+        active_at,
     ) = row
+    active_on = timezone.localdate(active_at) if active_at else None
+    stands = health(Signs(today, stalls_on, next_step, next_step_on, closes, objections, active_on))
     return Card(
         id=pk,
         version=version,
@@ -171,6 +184,9 @@ def card_of(row: Sequence[Any], today: date) -> Card:
         expected_close_on=closes,
         late=closes is not None and closes < today,
         board_on=board_on,
+        health=stands.score,
+        level=stands.level,
+        objections=objections,
     )
 
 

@@ -1,6 +1,7 @@
 """Past objections that say much the same, in either language, found by their words."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from uuid import UUID
 
 from dawra.access.actor import Actor
@@ -11,7 +12,8 @@ from dawra.figures import similar
 from dawra.figures.money import BASIS_POINTS
 
 MOST_SIMILAR = 5
-SEEN_AT_ONCE, SEEN_TIMES = 400, 5
+# How many of the closest are asked for: most readers see five among the first, some have to look further.
+LOOKED_AT = (0, 200, 2000)
 # A cosine below this is chance: a few letters in common.
 LEAST_ALIKE = 0.12
 
@@ -27,7 +29,7 @@ class SimilarCard:
 
 
 def similar_to(actor: Actor, words: str, *, leave_out: UUID | None = None) -> list[SimilarCard]:
-    """Past objections that say much the same, among those the actor may see. At most 5 + SEEN_TIMES queries."""
+    """Past objections that say much the same, among those the actor may see. 7 queries, one more for who sees few."""
     actor.must("deals.read")
     found = _closest(actor, words, leave_out)
     rows = Objection.objects.visible_to(actor).filter(pk__in=found).select_related("person", "deal")
@@ -50,16 +52,16 @@ def _closest(actor: Actor, words: str, leave_out: UUID | None) -> dict[UUID, flo
     for term, found in ObjectionTerm.objects.filter(term__in=chosen).values_list("term", "found"):
         occurs.setdefault(term, []).append(bytes(found))
     length = similar.norm(asked, {**dict.fromkeys(asked, 1), **df}, n)
-    sums = similar.closest(occurs, df, n, SEEN_AT_ONCE * SEEN_TIMES) if length else []
+    sums = similar.closest(occurs, df, n, LOOKED_AT[-1]) if length else []
     best: dict[UUID, float] = {}
     visible = Objection.objects.visible_to(actor).exclude(pk=leave_out)
-    for start in range(0, len(sums), SEEN_AT_ONCE):
-        part = dict(sums[start : start + SEEN_AT_ONCE])
+    for start, end in pairwise(LOOKED_AT):
+        part = dict(sums[start:end])
         for pk, serial, norm in visible.filter(serial__in=list(part)).values_list("pk", "serial", "norm"):
             cosine = min(1.0, part[serial] / (length * norm)) if norm else 0.0
             if cosine >= LEAST_ALIKE:
                 best[pk] = cosine
-        if len(best) >= MOST_SIMILAR:
+        if len(best) >= MOST_SIMILAR or len(sums) <= end:
             break
     first = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_SIMILAR]
     return dict(first)

@@ -16,9 +16,11 @@ from dawra.deals.queries.lane_cards import Card
 
 register = template.Library()
 
-_FILTERS = ("money", "days", "day", "named", "initials")
+_FILTERS = ("money", "days", "day", "named", "initials", "number")
 _ARROW = '<svg class="i s flip" aria-hidden="true"><use href="#i-arrow-right"/></svg>'
 _ALERT = '<svg class="i s" aria-hidden="true"><use href="#i-alert-triangle"/></svg>'
+_LOCK = '<svg class="i s" aria-hidden="true"><use href="#i-lock-open"/></svg>'
+_HEART = '<svg class="i s" aria-hidden="true"><use href="#i-heartbeat"/></svg>'
 _GLASS = '<svg class="i" aria-hidden="true"><use href="#i-hourglass"/></svg>'
 
 
@@ -51,9 +53,11 @@ class _Writer:
             )
         )
         self.url, self.may_work = context["deals_url"], context["may_work"]
-        self.move, self.none, self.stalled = (
-            escape(context[word]) for word in ("move_word", "none_word", "stalled_word")
+        self.move, self.none, self.stalled, self.health, self.objections = (
+            escape(context[word])
+            for word in ("move_word", "none_word", "stalled_word", "health_word", "objections_word")
         )
+        self.number = cache(lambda count: str(filters["number"](count)))
 
     def card(self, card: Card) -> str:
         name, url, move = escape(card.name), f"{self.url}{card.key}/", self.move
@@ -71,7 +75,7 @@ class _Writer:
             f' data-version="{card.version}" data-move-url="{url}move/"><div class="row between top">'
             f'<a class="name" href="{url}" dir="auto">{name}</a>{menu}</div>{company}<div class="row between wrap">'
             f'<span class="strong">{self.money(card.amount, "tidy")}</span>{self._age(card)}</div>{self._next(card)}'
-            f'<div class="foot">{self.person(card.owner) if card.owner else ""}{self._closes(card)}</div></article>'
+            f'<div class="foot">{self.person(card.owner) if card.owner else ""}{self._stands(card)}{self._closes(card)}</div></article>'
         )
 
     def _age(self, card: Card) -> str:
@@ -80,6 +84,21 @@ class _Writer:
             return f'<span class="xs muted">{days}</span>'
         tone = "bad" if card.rotten else "warn"
         return f'<span class="badge {tone}">{_GLASS}<span class="vh">{self.stalled} </span>{days}</span>'
+
+    def _stands(self, card: Card) -> str:
+        """Its health where it needs care, and how many objections are open."""
+        if card.level == "good" and not card.objections:
+            return ""
+        open_ones = (
+            f'<span class="badge warn" title="{self.objections}">{_LOCK}<span class="vh">{self.objections} </span>'
+            f"{self.number(card.objections)}</span>"
+            if card.objections
+            else ""
+        )
+        return (
+            f'{open_ones}<span class="badge {card.level}" title="{self.health}">{_HEART}<span class="vh">{self.health} '
+            f"</span>{self.number(card.health)}</span>"
+        )
 
     def _next(self, card: Card) -> str:
         if card.next_step:

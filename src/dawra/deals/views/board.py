@@ -84,6 +84,8 @@ def words(request: SignedRequest) -> dict[str, Any]:
         "move_word": SafeString(escape(_("Move"))),
         "none_word": SafeString(escape(_("No next step"))),
         "stalled_word": SafeString(escape(pgettext("card", "Stalled:"))),
+        "health_word": SafeString(escape(pgettext("card", "Health:"))),
+        "objections_word": SafeString(escape(pgettext("card", "Open objections:"))),
     }
 
 

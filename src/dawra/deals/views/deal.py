@@ -48,7 +48,7 @@ def deal(request: SignedRequest, deal_id: UUID) -> HttpResponse:
     kept = money.Books(request.workspace.base_currency, request.workspace.time_zone)
     takes = {
         "page": deal_page(request.actor, found, kept),
-        "health": health_of(found, kept.day_of(request.now), request.now),
+        "health": health_of(found, kept, request.now),
         "objections": objections.on_deal(request.actor, found),
         "record": found,
         "timeline": timeline_of(request.actor, found, limit=TIMELINE),
