@@ -46,6 +46,7 @@ SECTIONS = (
         (
             Link("customers:people", "users", _("People"), "customers.read", keys="L"),
             Link("customers:companies", "building", _("Companies"), "customers.read", keys="O"),
+            Link("prospecting:icp", "target", _("Ideal customer profile"), "prospecting.read"),
             Link("customers:import", "upload", pgettext_lazy("navigation", "Import"), "records.import"),
             Link("customers:duplicates", "copy", _("Duplicates"), "customers.work"),
         ),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from dawra.access.actor import Actor
 from dawra.access.listing import Field, Listing
 from dawra.customers import places, rules
+from dawra.customers.columns import added, filters
 from dawra.customers.listing_page import Badge, Column, Link, Offer, chosen_columns
 from dawra.customers.models import Company, ContactPoint, Person, Tagging
 from dawra.customers.queries import cards
@@ -101,7 +102,8 @@ def _listing(kind: str) -> Listing:
             "site": points_field(kind, "site", _("Website")),
             "parent": Field("parent_id", "id", _("Parent company")),
         }
-    return Listing(fields=fields, sorts=SORTS, default_sort="-created", search=narrowed)
+    plain = Listing(fields=fields, sorts=SORTS, default_sort="-created", search=narrowed)
+    return plain.with_fields(filters(kind))
 
 
 def _offer(kind: str, language: str, fields: list[FieldCard], stages: dict[str, str]) -> Offer:
@@ -109,7 +111,7 @@ def _offer(kind: str, language: str, fields: list[FieldCard], stages: dict[str, 
     offer = Offer(
         kind=kind,
         listing=_listing(kind),
-        columns=(*columns, *_shared_columns(language)),
+        columns=(*columns, *(one.column for one in added(kind, language).values()), *_shared_columns(language)),
         choices={
             "owner": partial(owner_choices, language),
             "lifecycle": lambda: list(stages.items()),
@@ -209,6 +211,9 @@ def _prepare(
     seen = _seen_companies(actor, {one[0] for one in companies.values()})
     tags = tag_names(ids) if "tags" in shown else {}
     people = people_named(actor, [f for f in fields if f.type == "person"], rows, language)
+    for code, one in added(kind, language).items():
+        if code in shown:
+            one.prepare(rows)
     for row in rows:
         row.reach = reach.get(row.pk, {})
         row.tag_names = tags.get(row.pk, [])

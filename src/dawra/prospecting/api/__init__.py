@@ -2,4 +2,6 @@
 
 from ninja import Router
 
-ROUTERS: tuple[Router, ...] = ()
+from dawra.prospecting.api.fit import router as fit
+
+ROUTERS: tuple[Router, ...] = (fit,)

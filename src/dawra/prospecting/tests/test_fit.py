@@ -5,7 +5,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.test import Client
 
+from dawra.access.actions.tokens import make_token
 from dawra.access.errors import Conflict, Refused
 from dawra.customers.actions.companies import edit_company
 from dawra.customers.models import Company
@@ -146,14 +148,20 @@ def test_the_studio_shows_lifts_and_what_a_version_would_change(history, admin, 
     assert both.index(">Retail<") < both.index(">Dairy<")
 
 
-def test_a_stranger_learns_no_fit_over_the_api(history, admin, zayn, sana, client_of, actor) -> None:
+def caller(actor: Any, member: Any) -> Client:
+    scopes = ["prospecting.read", "customers.read"]
+    made = make_token(actor(member), name="script", scopes=scopes, expires_at=None)
+    return Client(headers={"Authorization": f"Bearer {made.secret}"})
+
+
+def test_a_stranger_learns_no_fit_over_the_api(history, admin, zayn, sana, actor) -> None:
     profile = learnt(actor(admin))
     act.put_in_force(actor(admin), profile_id=profile.pk)
     address = f"/api/v1/companies/{history['Dairy'].pk}/fit"
-    assert client_of(zayn).get(address).status_code == 404
-    told = client_of(sana).get(address).json()
+    assert caller(actor, zayn).get(address).status_code == 404
+    mine = caller(actor, sana)
+    told = mine.get(address).json()
     assert told["score"] == told["base"] + sum(one["points"] for one in told["reasons"])
-    lifts = client_of(sana).get(f"/api/v1/icp-profiles/{profile.pk}").json()["lifts"]
+    lifts = mine.get(f"/api/v1/icp-profiles/{profile.pk}").json()["lifts"]
     assert {"dimension", "lift", "low_bp", "n"} <= set(lifts[0])
-    listed = client_of(sana).get("/api/v1/companies?icp_fit__empty=yes&sort=-icp_fit")
-    assert listed.status_code == 200
+    assert mine.get("/api/v1/companies?icp_fit__empty=yes&sort=-icp_fit").status_code == 200
