@@ -118,15 +118,46 @@ class KeptList:
         """The text with its places, or None if it depends on more than the shape."""
         other, asked = _somebody_else(actor), _something_else(query)
         try:
-            sql, parameters = self._compiled(other, listing, asked)
+            stood_in = self._compiled(other, listing, asked)
         except (EmptyResultSet, ValueError, TypeError):
             return None
-        numbers = {_as_parameter(value): number for number, value in enumerate(_values(other, asked))}
-        places = tuple(numbers.get(one, -1) for one in parameters)
-        text = _Text(sql, tuple(parameters), places)
-        again = text.filled(list(_values(actor, query)))
-        same = again[0] == real[0] and Counter(map(repr, again[1])) == Counter(map(repr, real[1]))
-        return text if same else None
+        return _learnt(real, stood_in, list(_values(actor, query)), list(_values(other, asked)))
+
+
+class KeptRows:
+    """One question about some texts or ids, such as who has one of these names; rows as the driver gives them."""
+
+    def __init__(self, ask: Callable[[Actor, Sequence[Any]], QuerySet[Any]]) -> None:
+        self._ask = ask
+        self._texts: dict[Any, _Text | None] = {}
+
+    def of(self, actor: Actor, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """values: each once. 1 query."""
+        shape = len(values), _reader(actor)
+        text = self._texts.get(shape)
+        statement = text.filled([*values, *_signs(actor)]) if text else self._compiled(actor, values)
+        if shape not in self._texts:
+            if len(self._texts) >= MOST_KEPT:
+                self._texts.clear()
+            other, others = _somebody_else(actor), [_other(value) for value in values]
+            pairs = [*values, *_signs(actor)], [*others, *_signs(other)]
+            self._texts[shape] = _learnt(statement, self._compiled(other, others), *pairs)
+        with connection.cursor() as cursor:
+            cursor.execute(*statement)
+            return list(cursor.fetchall())
+
+    def _compiled(self, actor: Actor, values: Sequence[Any]) -> Statement:
+        sql, parameters = self._ask(actor, values).query.sql_with_params()
+        return sql, list(parameters)
+
+
+def _learnt(real: Statement, other: Statement, values: Sequence[Any], others: Sequence[Any]) -> _Text | None:
+    """The text with its places, or None if it depends on more than the shape."""
+    numbers = {_as_parameter(value): number for number, value in enumerate(others)}
+    text = _Text(other[0], tuple(other[1]), tuple(numbers.get(one, -1) for one in other[1]))
+    again = text.filled(values)
+    same = again[0] == real[0] and Counter(map(repr, again[1])) == Counter(map(repr, real[1]))
+    return text if same else None
 
 
 def _shape(actor: Actor, listing: Listing, query: Query) -> Any:
@@ -140,16 +171,8 @@ def _shape(actor: Actor, listing: Listing, query: Query) -> Any:
             return None
         many = len(set(asked.value)) if asked.operator == "in" else 1
         filters.append((field.column, field.sort, asked.operator, many))
-    reader = (
-        actor.permissions,
-        actor.everything,
-        actor.via,
-        actor.member_id is None,
-        None if actor.sees is None else len(actor.sees),
-        len(actor.reached),
-    )
     mark = query.after and type(query.after[0])
-    return tuple(filters), query.sort, listing.sorts[query.sort.lstrip("-")], mark, query.limit, reader
+    return tuple(filters), query.sort, listing.sorts[query.sort.lstrip("-")], mark, query.limit, _reader(actor)
 
 
 def _values(actor: Actor, query: Query) -> Iterator[Any]:
@@ -161,6 +184,22 @@ def _values(actor: Actor, query: Query) -> Iterator[Any]:
             yield asked.value
     if query.after is not None:
         yield from query.after
+    yield from _signs(actor)
+
+
+def _reader(actor: Actor) -> Any:
+    """All that decides by which rule somebody sees."""
+    return (
+        actor.permissions,
+        actor.everything,
+        actor.via,
+        actor.member_id is None,
+        None if actor.sees is None else len(actor.sees),
+        len(actor.reached),
+    )
+
+
+def _signs(actor: Actor) -> Iterator[Any]:
     yield actor.member_id
     yield actor.name
     yield actor.now

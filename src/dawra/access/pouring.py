@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import repeat
 from typing import Any
 from uuid import UUID
 
@@ -36,24 +37,62 @@ def pour(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seque
             cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", ready)  # noqa: S608 - names of a model
             return
         if len(ready) <= FEW:
-            marks = ", ".join([f"({', '.join(['%s'] * len(names))})"] * len(ready))
-            values = [value for row in ready for value in row]
-            cursor.execute(f"INSERT INTO {table} ({', '.join(names)}) VALUES {marks}", values)  # noqa: S608 - names of a model
+            _insert(cursor, model, names, ready)
             return
-        with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+        copied = f"COPY {table} ({', '.join(names)}) FROM STDIN"
+        with connection.wrap_database_errors, cursor.copy(copied) as copy:  # type: ignore[attr-defined]
             for row in ready:
                 copy.write_row(row)
 
 
-def put_one(model: type[models.Model], columns: Sequence[str], row: Sequence[Any]) -> int:
-    """Insert one row of a table that numbers its rows, and its number; see pour. 1 statement."""
+def numbered(
+    model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]], by: str
+) -> dict[Any, int]:
+    """Insert a few rows of a table that numbers its rows; the numbers by the values of an id column. 1 statement."""
     names, convert, rest = _plan(model, tuple(columns), connection.vendor == "sqlite")
-    [values] = _ready([row], convert, rest)
-    marks = ", ".join(["%s"] * len(names))
-    table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks}) RETURNING id", values)  # noqa: S608 - names of a model
-        return int(cursor.fetchone()[0])
+        _insert(cursor, model, names, _ready(rows, convert, rest), f" RETURNING {connection.ops.quote_name(by)}, id")
+        return {as_id(value): int(number) for value, number in cursor.fetchall()}
+
+
+def insert(*rows: models.Model) -> None:
+    """New rows of one table, as they are. 1 statement."""
+    names = _names(type(rows[0]))
+    pour(type(rows[0]), names, _written(rows, names))
+
+
+def insert_free(*rows: models.Model) -> bool:
+    """The same without those of which somebody has a unique value already: whether all went in. 1 statement.
+
+    Where they did not, the caller gives up its transaction. A refused row would end it at once on PostgreSQL, and a
+    savepoint around each insert costs two statements more.
+    """
+    model, attributes = type(rows[0]), _names(type(rows[0]))
+    names, convert, rest = _plan(model, attributes, connection.vendor == "sqlite")
+    ready = _ready(_written(rows, attributes), convert, rest)
+    with connection.cursor() as cursor:
+        _insert(cursor, model, names, ready, " ON CONFLICT DO NOTHING")
+        return bool(cursor.rowcount == len(rows))
+
+
+def _written(rows: Iterable[models.Model], names: Sequence[str]) -> Iterator[list[Any]]:
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+        yield [getattr(row, name) for name in names]
+
+
+def _insert(cursor: Any, model: type[models.Model], names: Sequence[str], ready: Sequence[Any], more: str = "") -> None:
+    table = connection.ops.quote_name(model._meta.db_table)
+    marks = ", ".join([f"({', '.join(['%s'] * len(names))})"] * len(ready))
+    values = [value for row in ready for value in row]
+    cursor.execute(f"INSERT INTO {table} ({', '.join(names)}) VALUES {marks}{more}", values)  # noqa: S608 - names of a model
+
+
+@lru_cache(maxsize=100)
+def _names(model: type[models.Model]) -> tuple[str, ...]:
+    """Every column but a number that the table gives out itself."""
+    fields = model._meta.concrete_fields
+    return tuple(field.attname for field in fields if not (field.primary_key and field.db_returning))
 
 
 def rewrite(
@@ -94,6 +133,17 @@ def many_writes() -> Iterator[None]:
                 cursor.execute(f"PRAGMA {name}={int(value)}").fetchall()
 
 
+def count_again(*tables: type[models.Model]) -> None:
+    """Tell PostgreSQL how large these tables have become; by itself it looks once a minute, which is late for an import.
+
+    Call outside a transaction. 1 statement; none on SQLite
+    """
+    if connection.vendor == "postgresql":
+        names = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in tables)
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE (SKIP_LOCKED) {names}")
+
+
 # 64 MB of pages; 32 MB of log.
 _MANY = {"cache_size": -64_000, "wal_autocheckpoint": 8_000}
 
@@ -113,16 +163,41 @@ def among(
     wanted = [put(value) if put else value for value in values]
     if not wanted:
         return []
-    asked = "(SELECT value FROM json_each(%s))" if sqlite else "ANY(%s)"
+    table, column = quote(model._meta.db_table), quote(fields[key].column)
     more = "".join(f" AND {quote(fields[name].column)} = %s" for name in equal)
-    sql = f"SELECT {named} FROM {quote(model._meta.db_table)} WHERE {quote(fields[key].column)} {'IN' if sqlite else '='} {asked}{more}"  # noqa: S608, E501 - names of a model
+    if sqlite:
+        asked, given = _one_of(wanted, sqlite)
+        sql = f"SELECT {named} FROM {table} WHERE {column} {asked}{more}"  # noqa: S608 - names of a model
+        values = [given, *equal.values()]
+    else:
+        # One look a value, whatever PostgreSQL believes of the table: while it grows fast there are no statistics yet,
+        # and a plan that reads all ids of a system at every batch would look cheap.
+        one = f"SELECT {named} FROM {table} WHERE {column} = w.value{more} OFFSET 0"  # noqa: S608 - names of a model
+        kind = "uuid" if isinstance(_kind(fields[key]), models.UUIDField) else "text"
+        sql = f"SELECT f.* FROM unnest(%s::{kind}[]) w(value), LATERAL ({one}) f"  # noqa: S608 - names of a model
+        values = [list(dict.fromkeys(wanted)), *equal.values()]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [_json(wanted) if sqlite else wanted, *equal.values()])
+        cursor.execute(sql, values)
         rows = cursor.fetchall()
     if not sqlite:
         return rows  # type: ignore[no-any-return]
     ids = [at for at, name in enumerate(columns) if isinstance(_kind(fields[name]), models.UUIDField)]
     return [tuple(UUID(v) if at in ids and v else v for at, v in enumerate(row)) for row in rows] if ids else rows
+
+
+def one_of(values: Iterable[Any]) -> tuple[str, Any]:
+    """For a statement: "column {0}" holds where the column is one of these ids or texts; the single parameter of it."""
+    sqlite = connection.vendor == "sqlite"
+    return _one_of([_hex(one) if sqlite and isinstance(one, UUID) else one for one in values], sqlite)
+
+
+def _one_of(wanted: list[Any], sqlite: bool) -> tuple[str, Any]:
+    return ("IN (SELECT value FROM json_each(%s))", _json(wanted)) if sqlite else ("= ANY(%s)", wanted)
+
+
+def as_id(value: Any) -> UUID:
+    """An id as a statement of one's own reads it: SQLite keeps text."""
+    return value if isinstance(value, UUID) else UUID(value)
 
 
 def serials(model: type[models.Model], count: int) -> range | list[int]:
@@ -163,14 +238,20 @@ def _plan(
     return [quote(field.column) for field in (*given, *left)], _converters(given, sqlite), rest
 
 
-def _ready(rows: Iterable[Sequence[Any]], convert: Sequence[tuple[int, Convert]], rest: list[Any]) -> list[list[Any]]:
-    ready = []
-    for row in rows:
-        values = [*row, *rest]
-        for at, put in convert:
-            values[at] = put(values[at])
-        ready.append(values)
-    return ready
+def _ready(
+    rows: Iterable[Sequence[Any]], convert: Sequence[tuple[int, Convert]], rest: list[Any]
+) -> list[tuple[Any, ...]]:
+    """A column at a time: a call for each value would cost more than the value."""
+    columns = list(zip(*rows, strict=True))
+    if not columns:
+        return []
+    for at, put in convert:
+        column = columns[at]
+        if put is _hex:
+            columns[at] = [None if one is None else f"{one.int:032x}" for one in column]  # type: ignore[call-overload]
+        else:
+            columns[at] = list(map(put, column))  # type: ignore[call-overload]
+    return list(zip(*columns, *(repeat(value) for value in rest)))
 
 
 def _converters(fields: Sequence[Any], sqlite: bool) -> list[tuple[int, Convert]]:
@@ -181,12 +262,12 @@ def _converter(field: Any, sqlite: bool) -> Convert | None:
     kind = _kind(field)
     if isinstance(kind, models.JSONField):
         return _json
+    if isinstance(kind, models.DateTimeField):
+        return _moment if sqlite else _instant
     if not sqlite:
         return None
     if isinstance(kind, models.UUIDField):
         return _hex
-    if isinstance(kind, models.DateTimeField):
-        return _moment
     return _day if isinstance(kind, models.DateField) else None
 
 
@@ -209,3 +290,9 @@ def _day(value: date | None) -> str | None:
 @lru_cache(maxsize=1000)
 def _moment(value: datetime | None) -> Any:
     return None if value is None else connection.ops.adapt_datetimefield_value(value)
+
+
+@lru_cache(maxsize=1000)
+def _instant(value: datetime | None) -> str | None:
+    """For PostgreSQL as text: the rows of a batch share a handful of moments, each written out once."""
+    return None if value is None else value.isoformat()

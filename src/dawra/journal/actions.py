@@ -9,8 +9,8 @@ from django.db import connection, transaction
 
 from dawra.access.actor import Actor
 from dawra.access.errors import NotFound
-from dawra.access.ids import new_id, new_ids
-from dawra.access.pouring import pour, put_one, serials
+from dawra.access.ids import new_ids
+from dawra.access.pouring import numbered, pour, serials
 from dawra.journal import listeners
 from dawra.journal.catalogue import code_of, facts_of
 from dawra.journal.catalogue.journal import DeliveriesRetried
@@ -51,23 +51,53 @@ def write(
     Raises: OutsideTransaction
     Cost:   2 queries, 2 more if somebody listens
     """
+    [entry] = write_each(actor, [(fact, about)], at=at, cause=cause)
+    return entry
+
+
+def write_each(
+    actor: Actor,
+    told: Sequence[tuple[object, Sequence[Mentionable]]],
+    *,
+    at: datetime | None = None,
+    cause: Entry | None = None,
+) -> list[Entry]:
+    """Several things that one act brought about at once; see write.
+
+    Cost: 2 queries, 2 more for each that somebody listens to
+    """
     if not connection.in_atomic_block:
-        raise OutsideTransaction(code_of(fact))
-    code = code_of(fact)
-    key, happened_at, cause_id = new_id(), at or actor.now, cause.pk if cause else None
-    signed, facts = "" if actor.member_id else actor.name, facts_of(fact)
-    values = (key, code, happened_at, actor.now, actor.member_id, signed, actor.via, cause_id, facts)
-    entry = Entry.from_db(connection.alias, _ENTRY, (put_one(Entry, _ENTRY[1:], values), *values))
-    records: dict[UUID, Mentionable] = {record.pk: record for record in about}
-    pour(Mention, _MENTION, [(entry.pk, one.kind, one.pk, code, happened_at) for one in records.values()])
-    owed = listeners.names_for(code)
+        raise OutsideTransaction(*(code_of(fact) for fact, _about in told))
+    happened_at, cause_id, signed = at or actor.now, cause.pk if cause else None, "" if actor.member_id else actor.name
+    rows = [
+        (key, code_of(fact), happened_at, actor.now, actor.member_id, signed, actor.via, cause_id, facts_of(fact))
+        for key, (fact, _about) in zip(new_ids(len(told)), told, strict=True)
+    ]
+    numbers = numbered(Entry, _ENTRY[1:], rows, "key")
+    entries = [Entry.from_db(connection.alias, _ENTRY, (numbers[row[0]], *row)) for row in rows]
+    records = [{record.pk: record for record in about} for _fact, about in told]
+    pour(
+        Mention,
+        _MENTION,
+        [
+            (entry.pk, one.kind, one.pk, entry.kind, happened_at)
+            for entry, those in zip(entries, records, strict=True)
+            for one in those.values()
+        ],
+    )
+    for entry, those in zip(entries, records, strict=True):
+        _owe(actor, entry, next(iter(those), None))
+    return entries
+
+
+def _owe(actor: Actor, entry: Entry, subject: UUID | None) -> None:
+    """Whoever listens to its kind gets it."""
+    owed = listeners.names_for(entry.kind)
     if owed:
-        subject = next(iter(records), None)
         Delivery.objects.bulk_create(
             Delivery(entry=entry, listener=name, subject_id=subject, next_try_at=actor.now) for name in owed
         )
         listeners.wake(entry.pk)
-    return entry
 
 
 def write_many(

@@ -10,13 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
 from dawra.access.errors import Invalid
-from dawra.customers import search
 from dawra.customers.actions import adding, editing
-from dawra.customers.actions.adding import NewPoint
+from dawra.customers.actions.adding import New, NewPoint
 from dawra.customers.actions.editing import Done
 from dawra.customers.finding import company_findable, refind
 from dawra.customers.models import Company
-from dawra.customers.search import Findable
 from dawra.figures.words import fold
 from dawra.journal import jobs
 from dawra.journal.actions import write
@@ -61,13 +59,13 @@ def add_company(actor: Actor, *, plan: NewCompany, cause: Entry | None = None) -
     Raises: Refused, Invalid, NotFound (the parent), Conflict (its site belongs to another company)
     Cost:   at most 12 queries
     """
-    done, findable = new_company(actor, plan, cause)
-    search.put_added(findable)
-    return done
+    new = new_company(actor, plan)
+    [entry] = adding.keep_new(actor, new, cause=cause)
+    return Done(new.record, entry)
 
 
-def new_company(actor: Actor, plan: NewCompany, cause: Entry | None = None) -> tuple[Done, Findable]:
-    """The part of adding one that other actions share: all but what it is found by, which the caller keeps."""
+def new_company(actor: Actor, plan: NewCompany) -> New:
+    """The part of adding one that other actions share: it is made ready, and the caller keeps it."""
     actor.must("customers.work")
     name, name_ar = editing.name_of("company", {"name": plan.name, "name_ar": plan.name_ar})
     owner_id = adding.owner_of_new(actor, plan.owner_id, plan.unowned)
@@ -88,13 +86,9 @@ def new_company(actor: Actor, plan: NewCompany, cause: Entry | None = None) -> t
         custom=custom,
         **{code: editing.clean("company", code, getattr(plan, code)) for code in columns},
     )
-    company.save(force_insert=True)
-    adding.keep_points(actor, company, points)
-    adding.first_stage(actor, company)
-    adding.keep_tags(company, plan.tags)
     values = [text for one in points for text in (one.point.value, one.point.normal)]
-    entry = write(actor, CompanyAdded(company.pk, name, plan.source), about=[company], cause=cause)
-    return Done(company, entry), company_findable(company, values, fields)
+    fact = CompanyAdded(company.pk, name, plan.source)
+    return New(company, points, plan.tags, fact, company_findable(company, values, fields))
 
 
 @transaction.atomic

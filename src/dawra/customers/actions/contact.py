@@ -41,7 +41,9 @@ def add_point(actor: Actor, *, kind: str, record_id: UUID, point: NewPoint, caus
     first = not same.exists()
     if point.is_primary:
         same.update(is_primary=False)
-    row = adding.keep_points(actor, record, [adding.ReadPoint(read, point.label[:40], point.is_primary or first)])[0]
+    row = adding.keep_points(actor, [(record, [adding.ReadPoint(read, point.label[:40], point.is_primary or first)])])[
+        0
+    ]
     refind(kind, [record.pk])
     fact = PointAdded(kind, record.pk, row.pk, row.kind, row.value)
     return Done(row, write(actor, fact, about=[record], cause=cause))

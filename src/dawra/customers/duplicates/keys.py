@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from dawra.access.pouring import pour
+from dawra.access.pouring import as_id, pour
 from dawra.customers.models import BlockKey
 from dawra.figures.matching import COMPANIES, PEOPLE, Fields, Record, blocking_keys
 
@@ -66,7 +66,7 @@ def sharing(keys: Sequence[int], *, most: int, besides: UUID | None = None) -> l
     asked = [value for key in keys for value in (key, bound_of(key) + 1)]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join([one] * len(keys)), asked)
-        found = dict.fromkeys(row if isinstance(row, UUID) else UUID(row) for (row,) in cursor.fetchall())
+        found = dict.fromkeys(as_id(row) for (row,) in cursor.fetchall())
     found.pop(besides, None)  # type: ignore[arg-type]
     return list(found)[:most]
 

@@ -5,14 +5,16 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db import connection
+from django.db.models import QuerySet
 
 from dawra.access.actor import Actor
-from dawra.access.scope import owned_by_seen
-from dawra.customers import rules, search
+from dawra.access.kept import KeptRows
+from dawra.access.pouring import as_id, one_of
+from dawra.customers import search
 from dawra.customers.duplicates import gathering, saying, weighing
 from dawra.customers.duplicates.weighing import MODELS, Alike, Parts
-from dawra.customers.models import ContactPoint
+from dawra.customers.models import Company, Person
 from dawra.customers.rules import Point
 from dawra.figures.matching import Record
 from dawra.figures.words import fold
@@ -63,19 +65,19 @@ def likely(
 ) -> list[Likely]:
     """Records of a kind with the same address, a like name or both, surest first.
 
-    Cost: 1 query for addresses, 1 a key (6 or so), 6 for those found, and 1 for each of the names
+    Cost: 3 queries for somebody new, 2 more to compare, 1 for the names of those found and 1 of those of an address
     """
     record: Record = (
         gathering.person(names, gathering.of_points(points), companies, city)
         if kind == "person"
         else gathering.company(names, gathering.of_points(points), city)
     )
-    alike = {one.record_id: one for one in weighing.alike(actor, kind, record, besides=besides)}
+    alike = {one.record_id: one for one in weighing.alike(kind, record, besides=besides)}
     found: dict[object, Likely] = {}
     for one in [
         *_same_address(actor, kind, points, alike),
         *_alike(actor, kind, alike),
-        *_same_name(actor, kind, names, alike),
+        *_same_name(actor, kind, names),
     ]:
         if one.id is None or one.id != besides:
             found.setdefault(one.id or (one.because, one.value), one)
@@ -94,43 +96,53 @@ def _alike(actor: Actor, kind: str, alike: dict[UUID, Alike]) -> list[Likely]:
     return found
 
 
+# Index point_normal has them; of a switchboard that hundreds share some are enough.
+_HOLDERS = (
+    "SELECT kind, normal, {kind}_id, unique_key IS NOT NULL FROM customers_contactpoint"
+    " WHERE normal {among} AND {kind}_id IS NOT NULL LIMIT %s"
+)
+
+
 def _same_address(actor: Actor, kind: str, points: Sequence[Point], alike: dict[UUID, Alike]) -> list[Likely]:
+    """1 query, 2 if somebody has one of the addresses."""
     if not points:
         return []
     wanted = {(point.kind, point.normal): point for point in points}
-    seen = owned_by_seen(actor, kind, owner=f"{kind}__owner_id", pk=f"{kind}_id")
-    rows = (
-        ContactPoint.objects.filter(
-            normal__in=[point.normal for point in points],
-            kind__in={point.kind for point in points},
-            **{f"{kind}__isnull": False, f"{kind}__deleted_at__isnull": True},
-        )
-        .annotate(
-            visible=Case(When(seen, then=Value(True)), default=Value(False), output_field=BooleanField())
-            if seen != Q()
-            else Value(True, output_field=BooleanField())
-        )
-        .values_list("kind", "normal", f"{kind}_id", f"{kind}__name", f"{kind}__name_ar", "visible")[: MOST * 2]
-    )
+    among, given = one_of([point.normal for point in points])
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDERS.format(kind=kind, among=among), [given, MOST * 2])
+        rows = [(what, normal, as_id(key), bool(blocks)) for what, normal, key, blocks in cursor.fetchall()]
+    rows = [row for row in rows if row[:2] in wanted]
+    if not rows:
+        return []
+    seen = MODELS[kind].objects.visible_to(actor).filter(pk__in=[row[2] for row in rows])
+    names = {pk: (name, name_ar) for pk, name, name_ar in seen.values_list("pk", "name", "name_ar")}
     found = []
-    for point_kind, normal, record_id, name, name_ar, visible in rows:
-        point = wanted.get((point_kind, normal))
-        if point is None:
-            continue
-        blocks = rules.unique_key(point_kind, kind, normal) is not None
-        if visible:
-            parts = {point_kind: ["same", 100]} | (alike[record_id].parts if record_id in alike else {})
-            found.append(Likely(kind, record_id, name, name_ar, "", point_kind, point.value, blocks, parts=parts))
+    for what, normal, record_id, blocks in rows:
+        value = wanted[what, normal].value
+        if record_id in names:
+            parts = {what: ["same", 100]} | (alike[record_id].parts if record_id in alike else {})
+            found.append(Likely(kind, record_id, *names[record_id], "", what, value, blocks, parts=parts))
         elif blocks:
-            found.append(Likely(kind, None, "", "", "", point_kind, point.value, True))
+            found.append(Likely(kind, None, "", "", "", what, value, True))
     return sorted(found, key=lambda one: not one.blocks)
 
 
-def _same_name(actor: Actor, kind: str, names: Sequence[str], alike: dict[UUID, Alike]) -> list[Likely]:
+def _same_name(actor: Actor, kind: str, names: Sequence[str]) -> list[Likely]:
     """Called exactly so: those whose keys an import has left to the search for duplicates that follows it. 1 query."""
-    wanted = {fold(name)[:420] for name in (*names, " ".join(names)) if name.strip()}
+    wanted = list({fold(name)[:420] for name in (*names, " ".join(names)) if name.strip()})
     if not wanted:
         return []
-    rows = MODELS[kind].objects.visible_to(actor).filter(folded__in=wanted).exclude(pk__in=list(alike))
-    found = rows.order_by("folded", "id").values_list("pk", "name", "name_ar", "city")[:MOST]
-    return [Likely(kind, pk, name, name_ar, city, "name", name, False, 0) for pk, name, name_ar, city in found]
+    rows = _CALLED[kind].of(actor, wanted)
+    return [Likely(kind, as_id(pk), name, name_ar, city, "name", name, False, 0) for pk, name, name_ar, city in rows]
+
+
+def _called(model: type[Person] | type[Company]) -> KeptRows:
+    def ask(actor: Actor, wanted: Sequence[str]) -> QuerySet[Any]:
+        found = model.objects.visible_to(actor).filter(folded__in=wanted).order_by("folded", "id")
+        return found.values_list("pk", "name", "name_ar", "city")[:MOST]
+
+    return KeptRows(ask)
+
+
+_CALLED = {kind: _called(model) for kind, model in MODELS.items()}

@@ -43,7 +43,7 @@ def test_adding_a_person_costs_few_queries(actor, sana, django_assert_max_num_qu
     plan = NewPerson(name="Karim Saleh", points=(NewPoint("email", "karim@x.example"),))
     company = add_company(actor(sana), plan=NewCompany(name="Barq")).record
     signed = actor(sana)
-    with django_assert_max_num_queries(21):  # four of them are savepoints, PostgreSQL's search takes two more
+    with django_assert_max_num_queries(15):  # two of them are a savepoint
         likely(signed, "person", [plan.name], [point("email", "karim@x.example")])
         add_person(signed, plan=NewPerson(name="Karim Saleh", points=plan.points, company_id=company.pk))
 
