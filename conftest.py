@@ -5,12 +5,31 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.conf import settings
+from django.test import Client, SimpleTestCase
 
 from dawra.access.actor import Actor
 from dawra.team.actors import actor_for
 from dawra.team.models import Member
 from tests.cast import NOW, Cast, make_cast
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what meets a database is run: the rest has said all it can in the run on SQLite."""
+    if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
+        return
+    pure = [item for item in items if not _meets_a_database(item)]
+    if pure:
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if _meets_a_database(item)]
+
+
+def _meets_a_database(item: pytest.Item) -> bool:
+    """It asks for one, or says that it speaks of PostgreSQL, or of installations with databases of their own."""
+    asked = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "postgres", "browser", "slow"))
+    own = getattr(item, "cls", None)
+    return bool(asked or marked or (own is not None and issubclass(own, SimpleTestCase)))
 
 
 @pytest.fixture
