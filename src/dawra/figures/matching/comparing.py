@@ -42,6 +42,25 @@ _SPLIT = re.compile(r"[\W_]+")
 _NOT_DIGIT = re.compile(r"\D+")
 _FIGURES = re.compile(r"\d+")
 _POINTS = str.maketrans("", "", "._-")
+_UNSTABLE = re.compile(r"[aeiouyhw._-]|(.)(?=\1)")  # in what spellings of one name differ: vowels, h, doubled letters
+_HOSTS = frozenset(
+    f"{one}.com"
+    for one in (
+        "gmail",
+        "ymail",
+        "googlemail",
+        "hotmail",
+        "outlook",
+        "yahoo",
+        "icloud",
+        "live",
+        "aol",
+        "me",
+        "mac",
+        "msn",
+        "gmx",
+    )
+)
 TAIL = 8  # the last digits of a phone number say who it is, the first ones only where
 SLIP, CLOSE = 0.88, 0.72  # a likeness from here on is a slip of the pen; is worth a second look
 
@@ -65,11 +84,13 @@ def _compare_names(a: tuple[Word, ...], b: tuple[Word, ...]) -> Found:
         return 2, total * (0.9 + 0.1 * size / len(long)), agreed, False
     if min(likeness) >= SLIP and (size > 1 or len(long) == 1):
         return 3, total, agreed, False
+    if found > 1:
+        return 4, total * (0.5 + 0.5 * size / len(long)), agreed, False
     if min(likeness) >= CLOSE and size > 1:
-        return 4, total, agreed, False
+        return 5, total, agreed, False
     if found:
-        return 5, total * (0.5 + 0.5 * size / len(long)), agreed, False
-    return 6, total * (0.5 + 0.5 * size / len(long)), NOTHING, False
+        return 6, total * (0.5 + 0.5 * size / len(long)), agreed, False
+    return 7, total * (0.5 + 0.5 * size / len(long)), NOTHING, False
 
 
 @lru_cache(maxsize=1 << 16)
@@ -123,9 +144,16 @@ def _name_terms(a: tuple[Word, ...]) -> tuple[tuple[str, ...], ...]:
 
 
 def _name_pair(a: tuple[Word, ...]) -> tuple[str, ...]:
-    """First and last word by sound, in either order."""
-    first, last = a[0].sound, a[-1].sound
-    return (first + "." + last if first <= last else last + "." + first,) if len(a) > 1 else (first,)
+    """The first word with the last one and with the second, by sound and in either order: whether the last one is
+    written first, or one of them left out, a pair stays."""
+    if len(a) < 3:
+        return (_both(a[0], a[-1]),) if len(a) > 1 else (a[0].sound,)
+    return _both(a[0], a[-1]), _both(a[0], a[1])
+
+
+def _both(one: Word, other: Word) -> str:
+    first, last = one.sound, other.sound
+    return first + "." + last if first <= last else last + "." + first
 
 
 def _name_ends(a: tuple[Word, ...]) -> tuple[str, ...]:
@@ -207,7 +235,7 @@ def _compare_phones(a: str, b: str) -> Found:
     if tail == b[-TAIL:]:
         return 0, 1.0, (tail,), True
     if len(tail) > 6 and (
-        OSA.distance(tail, b[-TAIL:], score_cutoff=1) <= 1 or OSA.distance(a[-11:], b[-11:], score_cutoff=1) <= 1
+        OSA.distance(tail, b[-TAIL:], score_cutoff=1) <= 1 or OSA.distance(a, b, score_cutoff=1) <= 1
     ):
         return 1, 0.9, NOTHING, True
     return 2, 0.0, NOTHING, True
@@ -224,14 +252,26 @@ def _compare_emails(a: str, b: str) -> Found:
     (mine, _, here), (yours, _, there) = a.rpartition("@"), b.rpartition("@")
     apart = OSA.distance(a, b, score_cutoff=2) if abs(len(a) - len(b)) <= 2 else 3
     if apart > 2 and mine != yours:
-        return 3, 0.0, NOTHING, True
+        return 4, 0.0, NOTHING, True
     plain = mine.translate(_POINTS)
     if plain == yours.translate(_POINTS) and (apart > 2 or here == there):
-        return 2, 0.7, ("~" + mine,), True
-    # ahmed7@ and ahmed8@ are two people
-    if (apart == 1 or len(mine) > 7) and _FIGURES.findall(a) == _FIGURES.findall(b):
+        return 3, 0.7, ("~" + mine,), True
+    if apart > 2 or _FIGURES.findall(a) != _FIGURES.findall(b):
+        return 4, 0.0, NOTHING, True  # ahmed7@ and ahmed8@ are two people
+    if apart == 1 and _slipped(mine, yours, here, there):
         return 1, 1 - apart / len(a), NOTHING, True
-    return 3, 0.0, NOTHING, True
+    if apart == 1 or len(mine) > 7:
+        return 2, 1 - apart / len(a), NOTHING, True
+    return 4, 0.0, NOTHING, True
+
+
+def _slipped(mine: str, yours: str, here: str, there: str) -> bool:
+    """One sign amiss that is no other spelling of the name (ahmad@, ahmed@) and no other initial: rather the pen's doing."""
+    if mine == yours:
+        return not (here in _HOSTS and there in _HOSTS)
+    if mine[0] != yours[0]:
+        return False
+    return sorted(mine) == sorted(yours) or _UNSTABLE.sub("", mine) != _UNSTABLE.sub("", yours)
 
 
 def _email_terms(a: str) -> tuple[tuple[str, ...], ...]:
@@ -261,15 +301,15 @@ _NAME_KEYS: dict[str, Callable[[Any], tuple[str, ...]]] = {
 
 KINDS: dict[str, Kind] = {
     "name": Kind(
-        ("same", "sound", "short", "near", "alike", "part", "other"),
-        (0.53, 0.15, 0.08, 0.12, 0.04, 0.05, 0.03),
-        (1e-4, 1e-4, 1e-4, 1e-4, 5e-4, 0.02, 0.9791),
+        ("same", "sound", "short", "near", "most", "alike", "part", "other"),
+        (0.53, 0.15, 0.08, 0.1, 0.03, 0.03, 0.05, 0.03),
+        (1e-4, 1e-4, 1e-4, 1e-4, 1e-4, 5e-4, 0.02, 0.979),
         lambda text: words_of(text) or None, _compare_names, _name_terms, _NAME_KEYS,
     ),
     "company": Kind(
-        ("same", "sound", "short", "near", "alike", "part", "other"),
-        (0.65, 0.08, 0.08, 0.06, 0.02, 0.03, 0.08),
-        (1e-3, 1e-4, 1e-3, 1e-4, 5e-4, 0.02, 0.9773),
+        ("same", "sound", "short", "near", "most", "alike", "part", "other"),
+        (0.65, 0.08, 0.08, 0.05, 0.01, 0.02, 0.03, 0.08),
+        (1e-3, 1e-4, 1e-3, 1e-4, 1e-3, 5e-4, 0.02, 0.9763),
         lambda text: words_of_company(text) or None, _compare_companies, _name_terms, _NAME_KEYS,
     ),
     "place": Kind(
@@ -310,10 +350,10 @@ KINDS: dict[str, Kind] = {
         _prepare_phone, _compare_phones, lambda a: ((a[-TAIL:],),), {"tail": lambda a: (a[-TAIL:],)},
     ),
     "email": Kind(
-        ("same", "near", "local", "other"),
-        (0.66, 0.1, 0.04, 0.2),
-        (1e-6, 1e-6, 1e-4, 0.999898),
+        ("same", "slip", "near", "local", "other"),
+        (0.66, 0.06, 0.04, 0.04, 0.2),
+        (1e-6, 1e-7, 1e-6, 1e-4, 0.9998979),
         _prepare_email, _compare_emails, _email_terms, {"whole": _whole, "local": _email_local},
-        told=(1e-6, 5e-3, 0.1, 0.894999),
+        told=(1e-6, 5e-4, 5e-3, 0.1, 0.894499),
     ),
 }  # fmt: skip

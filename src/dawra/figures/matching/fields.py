@@ -14,9 +14,9 @@ from dawra.figures.matching.comparing import KINDS
 
 Record = Mapping[str, str | Sequence[str] | None]
 Prepared = tuple[tuple[Any, ...], ...]
-_Sources = tuple[tuple[int, Any], ...]  # where the value stands, and what makes the parts of it
+Sources = tuple[tuple[int, Any], ...]  # where the value stands, and what makes the parts of it
 LONGEST_KEY = 48
-MOST, MOST_EXACT = 15, 60  # records that share a key are compared up to here; more say that it tells nobody apart
+MOST, MOST_EXACT = 8, 60  # records that share a key are compared up to here; more say that it tells nobody apart
 
 
 class UnknownKind(ValueError):
@@ -44,7 +44,7 @@ class Fields:
     fields: tuple[Field, ...]
     passes: tuple[tuple[str, ...], ...]
     shared: tuple[str, ...] = ()
-    sources: tuple[_Sources, ...] = field(init=False, repr=False, compare=False)
+    sources: tuple[Sources, ...] = field(init=False, repr=False, compare=False)
     makers: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
     bounds: tuple[int, ...] = field(init=False, repr=False, compare=False)
     compares: tuple[Any, ...] = field(init=False, repr=False, compare=False)
@@ -72,7 +72,7 @@ class Fields:
                 return place
         raise UnknownKind(name)
 
-    def _sources(self, part: str) -> _Sources:
+    def _sources(self, part: str) -> Sources:
         names, _, what = part.partition(".")
         sources = []
         for place in (self.place(name) for name in names.split("|")):
@@ -141,7 +141,7 @@ def blocking_keys(fields: Fields, record: Record) -> tuple[str, ...]:
 
 def keys_of(fields: Fields, ready: Prepared) -> list[tuple[int, str]]:
     """(number of the pass, key) of a prepared record, each once."""
-    parts = parts_of(fields, ready)
+    parts = [parts_of(sources, ready) for sources in fields.sources]
     result: list[tuple[int, str]] = []
     for number, places in enumerate(fields.makers):
         if len(places) == 1:
@@ -162,12 +162,8 @@ def keys_of(fields: Fields, ready: Prepared) -> list[tuple[int, str]]:
     return [(number, key if len(key) <= LONGEST_KEY else _shortened(key)) for number, key in dict.fromkeys(result)]
 
 
-def parts_of(fields: Fields, ready: Prepared) -> list[tuple[str, ...]]:
-    """The parts that keys are made of, by Fields.sources."""
-    return [_parts(sources, ready) for sources in fields.sources]
-
-
-def _parts(sources: _Sources, ready: Prepared) -> tuple[str, ...]:
+def parts_of(sources: Sources, ready: Prepared) -> tuple[str, ...]:
+    """The parts that keys are made of, of one of Fields.sources."""
     if len(sources) == 1:
         place, make = sources[0]
         values = ready[place]

@@ -16,7 +16,7 @@ from math import log2
 
 from dawra.figures.matching.comparing import KINDS, Kind
 from dawra.figures.matching.fields import Fields, Prepared, Record
-from dawra.figures.matching.gathering import Gathered
+from dawra.figures.matching.gathering import Gathered, seldom_swept
 from dawra.figures.matching.weights import (
     Frequencies,
     Model,
@@ -55,7 +55,11 @@ def fit(fields: Fields, records: Iterable[Record] | Gathered) -> Model:
 
     Cost: bounded: values of at most 200,000 records are counted and 40,000 pairs compared, always the same ones
     """
-    everybody = records if isinstance(records, Gathered) else Gathered(fields, records)
+    with seldom_swept():
+        return _fit(fields, records if isinstance(records, Gathered) else Gathered(fields, records))
+
+
+def _fit(fields: Fields, everybody: Gathered) -> Model:
     if len(everybody) < LEAST_RECORDS:
         return unfitted(fields, records=len(everybody))
     some: Sequence[Prepared] = everybody.ready
@@ -238,6 +242,7 @@ class _Learning:
             self._shares(self.same, self.first.same, place, levels, self.one)
             self._bound(place, levels)
             self._shares(self.related, self.first.related, place, levels, self.kin)
+            self._bound_kin(place, levels)
 
     def _share(self, likely: list[float]) -> float:
         found = sum(p * one.blocked for p, one in zip(likely, self.patterns, strict=True))
@@ -271,6 +276,16 @@ class _Learning:
             over += max(row[level] - most, 0.0)
             row[level] = min(row[level], most)
         row[levels[0]] += over
+
+    def _bound_kin(self, place: int, levels: range) -> None:
+        """Those who belong together hardly ever have what is one's own in common, an address that follows from a name:
+        else a slip in the name makes two people of one who has the same address and the same phone."""
+        if not self.fields.fields[place].given:
+            return
+        row = self.related[place]
+        most = min(row[levels[0]], MOST_TIMES * self.first.related[place][levels[0]])
+        row[levels[-1]] += row[levels[0]] - most
+        row[levels[0]] = most
 
     def _strangers(self, learnt: bool = True) -> None:
         """u; before anything is learnt only from random pairs, as the blocks hold the matches."""

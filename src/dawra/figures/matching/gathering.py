@@ -14,12 +14,13 @@ from zlib import crc32
 from dawra.figures.matching.fields import Fields, Prepared, Record, parts_of, prepared
 
 _PLACE = 0xFFFFFFFF
+_COMMON = frozenset(("company", "place"))
 
 
 class Gathered:
     """Records made ready once, to be fitted on and paired. Takes them in any order; they are named by their place."""
 
-    __slots__ = ("_ends", "_flat", "_met", "_packed", "fields", "ready")
+    __slots__ = ("_ends", "_flat", "_known", "_met", "_packed", "fields", "ready")
 
     def __init__(self, fields: Fields, records: Iterable[Record]) -> None:
         self.fields = fields
@@ -27,7 +28,12 @@ class Gathered:
         self._flat, self._ends = array("I"), array("Q", [0])
         self._packed = [array("Q") for _ in fields.passes]
         self._met: list[array[int]] | None = None
-        with _seldom_swept():
+        # Companies and places come again and again: their parts are made once a value.
+        self._known: list[dict[object, list[int]] | None] = [
+            {} if all(fields.fields[place].kind in _COMMON for place, _make in sources) else None
+            for sources in fields.sources
+        ]
+        with seldom_swept():
             for place, record in enumerate(records):
                 self._take(place, prepared(fields, record))
 
@@ -37,7 +43,7 @@ class Gathered:
     def _take(self, place: int, ready: Prepared) -> None:
         self.ready.append(ready)
         flat, packed = self._flat, self._packed
-        parts = [[crc32(part.encode()) for part in some] for some in parts_of(self.fields, ready)]
+        parts = [self._codes(number, ready) for number in range(len(self._known))]
         for number, places in enumerate(self.fields.makers):
             some = parts[places[0]]
             for other in places[1:]:
@@ -47,6 +53,19 @@ class Gathered:
                 flat.append(code)
                 packed[number].append(code << 32 | place)
         self._ends.append(len(flat))
+
+    def _codes(self, number: int, ready: Prepared) -> list[int]:
+        sources, known = self.fields.sources[number], self._known[number]
+        if len(sources) > 1 or len(ready[sources[0][0]]) != 1:
+            return [crc32(part.encode()) for part in parts_of(sources, ready)]
+        place, make = sources[0]
+        value = ready[place][0]
+        if known is None:
+            return [crc32(part.encode()) for part in make(value)]
+        found = known.get(value)
+        if found is None:
+            found = known[value] = [crc32(part.encode()) for part in make(value)]
+        return found
 
     def candidates(self) -> Iterator[tuple[int, int]]:
         """Pairs of places, the lower first, each once; pass after pass."""
@@ -111,7 +130,7 @@ def _blocks(packed: "array[int]") -> Iterator[list[int]]:
 
 
 @contextmanager
-def _seldom_swept() -> Iterator[None]:
+def seldom_swept() -> Iterator[None]:
     """What is gathered stays: Python need not look through all of it for circles again and again (a third of the time)."""
     before = gc.get_threshold()
     gc.set_threshold(100_000, 50, 100_000)

@@ -56,6 +56,7 @@ _LATIN = {
 _LATIN_VOWELS = {"a": "a", "e": "e", "i": "i", "y": "i", "o": "u", "u": "u", "w": "u"}
 _LONG = re.compile("aa|ee|oo|ou|ii|uu")
 _DIN = re.compile(r"(?<=[^aeiou])?[aeiou]*[ld]?d[ie]+n+e?$")
+_DRAWN = re.compile(r"(?<=[tdkgs])h|(.)(?=\1)")
 _IS_ARABIC = re.compile("[\u0600-\u06ff]")
 
 
@@ -110,11 +111,18 @@ def _alike(a: Word, b: Word) -> float:
         nearness = OSA.normalized_similarity(a.sound, b.sound)
         if a.sound == b.sound:
             return max(0.6, 0.9 - 0.1 * _vowels_apart(a, b))
+        if _loose(a.sound) == _loose(b.sound):
+            return 0.9
         return 0.84 if nearness >= 0.75 and max(len(a.sound), len(b.sound)) > 3 else 0.7 * nearness
     # One letter more or less in a short word, or another vowel, is rather another name: Hassan is not Hussein.
     short = min(len(a.text), len(b.text)) < (5 if a.arabic else 4)
     most = 0.85 if short or a.sound == b.sound else 0.94
     return min(most, max(JaroWinkler.similarity(a.text, b.text), OSA.normalized_similarity(a.text, b.text)))
+
+
+def _loose(sound: str) -> str:
+    """What both scripts tell apart alike: th is ث or تح, and two signs may be one drawn out (Latti is لطتي)."""
+    return _DRAWN.sub("", sound)
 
 
 def _vowels_apart(a: Word, b: Word) -> float:

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from dawra.figures.matching import PEOPLE, blocking_keys
+from dawra.figures.matching import KINDS, PEOPLE, blocking_keys
 from dawra.figures.matching.names import words_of, words_of_company
 from dawra.figures.matching.sounds import SOUND, alike
 
@@ -82,7 +82,8 @@ def test_the_scripts_meet_in_a_key() -> None:
     arabic = blocking_keys(PEOPLE, {"name": "محمد بن عبد الله الحربي"})
     latin = blocking_keys(PEOPLE, {"name": "Alharbi, Mohammed Abdallah"})
     assert set(blocking_keys(PEOPLE, {"name": "Muhammad Al-Harbi"})) & set(arabic)
-    assert len(latin) == len(arabic) == 1
+    assert len(latin) == len(arabic) == 2
+    assert set(latin) & set(arabic), "whichever of three words is written first"
 
 
 def test_keys_are_short_and_the_same_every_time() -> None:
@@ -104,3 +105,34 @@ def test_no_name_is_too_odd_to_be_compared(odd: str) -> None:
     for word in words_of(odd):
         assert 0 <= alike(word, words_of("Ali")[0]) <= 1
     blocking_keys(PEOPLE, {"name": odd, "company": odd, "city": odd, "email": odd, "phone": odd})
+
+
+@pytest.mark.parametrize(("latin", "arabic"), [("Sathi", "السطحي"), ("Latti", "اللطتي"), ("Makhoukh", "مكهوخ")])
+def test_two_arabic_letters_that_latin_writes_as_one_are_a_slip_at_most(latin: str, arabic: str) -> None:
+    one, other = words_of(f"Sami {latin}"), words_of(f"سامي {arabic}")
+    assert KINDS["name"].compare(one, other)[0] <= KINDS["name"].levels.index("near")  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("jholden@yahoo.com", "jholden@yahoo.cm", "slip"),
+        ("yaldosari@hotmail.com", "yaldosrai@hotmail.com", "slip"),
+        ("ali@gmail.com", "ali@ymail.com", "near"),
+        ("ahmad.ali@x.example", "ahmed.ali@x.example", "near"),
+        ("psmith@x.example", "ssmith@x.example", "near"),
+        ("ahmed7@x.example", "ahmed8@x.example", "other"),
+        ("ahmed.ali@x.example", "ahmedali@y.example", "local"),
+    ],
+)
+def test_a_slip_in_an_address_is_told_from_another_spelling_and_another_person(
+    one: str, other: str, level: str
+) -> None:
+    found = KINDS["email"].compare(one, other)
+    assert found and KINDS["email"].levels[found[0]] == level
+
+
+def test_a_digit_left_out_of_a_phone_is_near_wherever_it_stood() -> None:
+    assert KINDS["phone"].compare("966536912450", "96653691250")[0] == 1  # type: ignore[index]
+    assert KINDS["phone"].compare("966536912450", "966536912460")[0] == 1  # type: ignore[index]
+    assert KINDS["phone"].compare("966536912450", "966536918860")[0] == 2  # type: ignore[index]
