@@ -12,8 +12,8 @@ from django.db.models import Q
 from dawra.access.actor import Actor
 from dawra.access.ids import new_id
 from dawra.access.kinds import kinds
-from dawra.customers.actions.activities import headline, recount_contact
-from dawra.customers.importing import naming, owners
+from dawra.customers.actions.activities import headline
+from dawra.customers.importing import activities_back, naming, owners
 from dawra.customers.importing.linking import owner_keys, put_owner
 from dawra.customers.importing.matching import Owners
 from dawra.customers.importing.pending import Arrival, References, Waiting, joins
@@ -29,7 +29,6 @@ from dawra.customers.importing.targets import (
     Reject,
     Work,
 )
-from dawra.customers.importing.unmaking import bin_added
 from dawra.customers.models import Activity, ActivityLink, Company, ImportRow, Person
 from dawra.figures.words import fold
 from dawra.journal import actions as journal
@@ -42,6 +41,9 @@ MINUTES = ("minutes", "in_minutes", "clock")
 LOGGED = {"call": told.CallLogged, "meeting": told.MeetingLogged, "email": told.EmailLogged}
 EDITED = ("what", "title", "body", "happened_at", "due_at", "all_day", "done_at", "direction", "outcome",
           "duration_minutes")  # fmt: skip
+
+ASKED_AS = {"happened_at": "at", "due_at": "due", "all_day": "due", "duration_minutes": "minutes"}
+"""Columns of ours that go by another name in a file."""
 
 Touch = Callable[[Actor, Mapping[UUID, datetime]], None]
 TOUCHED: dict[str, Touch] = {}
@@ -79,7 +81,7 @@ class ActivityTarget:
         return ActivityKeeper(work, self._usual, planned=self._planned)
 
     def take_back(self, actor: Actor, rows: Sequence[ImportRow], cause: Entry, *, edited: bool) -> list[str]:
-        return take_back(actor, rows, cause, edited=edited)
+        return activities_back.take_back(actor, rows, cause, edited=edited)
 
 
 class ActivityKeeper:
@@ -235,8 +237,9 @@ class ActivityKeeper:
         label = decided.columns["title"] or decided.columns["body"][:80]
         record = self._records.get(known.record_id) if known else None
         if known is None:
+            self._may_create()
             return Judged(UPDATED if row.key in seen else CREATED, "activity", None, label)
-        changes = {} if record is None or record.version > known.version else _changes(record, decided.columns)
+        changes = {} if record is None else self._changes(record, decided.columns, known.version)
         plain = {name: [_plain(before), _plain(after)] for name, (before, after) in changes.items()}
         return Judged(UPDATED if changes else UNCHANGED, "activity", known.record_id, label, plain)
 
@@ -248,6 +251,7 @@ class ActivityKeeper:
         row.said += decided.notes
         if known is not None:
             return self._write(row, decided, known.record_id, known.version)
+        self._may_create()
         owner = self._owners.of(row.values.get("owner", ""), lambda code, **f: row.said.append(Said(code, "owner", f)))
         activity = Activity.signed_by(self._actor, owner_id=owner, **decided.columns)
         activity.id, activity.created_at = new_id(), decided.begun_at
@@ -281,10 +285,10 @@ class ActivityKeeper:
     def _write(self, row: Parsed, decided: Decided, activity_id: UUID, version: int) -> Outcome:
         """The file says something new of what is here: it follows, unless somebody has edited it here."""
         record = self._records.get(activity_id)
-        if record is None or record.version > version:
+        changes = self._changes(record, decided.columns, version) if record is not None else {}
+        if record is None or (record.version > version and not changes):
             row.said.append(Said("in_bin" if record is None else "not_overwritten"))
             return Outcome(UNCHANGED, "activity", activity_id)
-        changes = _changes(record, decided.columns)
         if changes:
             record.change(self._actor, {name: after for name, (_before, after) in changes.items()})
             fact = told.ActivityEdited(record.pk, changes, title=headline(record))
@@ -293,6 +297,19 @@ class ActivityKeeper:
         made = {"fields": {name: [_plain(b), _plain(a)] for name, (b, a) in changes.items()}} if changes else {}
         return Outcome(UPDATED if changes else UNCHANGED, "activity", record.pk, made)
 
+    def _may_create(self) -> None:
+        if not self._work.policy.create:
+            raise Reject("no_match")
+
+    def _changes(self, record: Activity, columns: Mapping[str, Any], version: int) -> dict[str, list[Any]]:
+        policy, edited = self._work.policy, record.version > version
+        pairs = {name: [getattr(record, name), columns[name]] for name in EDITED if policy.update}
+        return {
+            name: [before, after]
+            for name, (before, after) in pairs.items()
+            if before != after and policy.takes(ASKED_AS.get(name, name), before, edited=edited)
+        }
+
     def _finish(self) -> None:
         Activity._base_manager.bulk_create(self._new, batch_size=100)
         ActivityLink.objects.bulk_create(self._links, batch_size=200)
@@ -300,22 +317,6 @@ class ActivityKeeper:
         self._waiting.save()
         journal.write_many(self._actor, self._facts)
         touch(self._actor, self._last)
-
-
-def take_back(actor: Actor, rows: Sequence[ImportRow], cause: Entry, *, edited: bool) -> list[str]:
-    """Activities go to the bin; whom they concerned counts anew when it was last dealt with."""
-    concerned: dict[UUID, Ref] = {}
-
-    def told_of(goes: Sequence[Activity]) -> list[tuple[object, Sequence[Any], datetime]]:
-        of: dict[UUID, list[Ref]] = {}
-        for link_ in ActivityLink.objects.filter(activity__in=goes):
-            of.setdefault(link_.activity_id, []).append(Ref(link_.record_kind, link_.record_id))
-        concerned.update({ref.pk: ref for refs in of.values() for ref in refs})
-        return [(told.ActivityDeleted(a.pk, title=headline(a)), of.get(a.pk, []), actor.now) for a in goes]
-
-    codes = bin_added(actor, Activity, rows, cause, edited=edited, told=told_of)
-    recount_contact(list(concerned.values()))
-    return codes
 
 
 def touch(actor: Actor, last: Mapping[str, Mapping[UUID, datetime]]) -> None:
@@ -385,10 +386,6 @@ def _mentions(row: Parsed) -> dict[str, list[str]]:
         for kind, key in asked:
             found.setdefault(kind, []).append(key)
     return found
-
-
-def _changes(record: Activity, columns: Mapping[str, Any]) -> dict[str, list[Any]]:
-    return {n: [getattr(record, n), columns[n]] for n in EDITED if getattr(record, n) != columns[n]}
 
 
 def _is_day(said: Any) -> bool:

@@ -17,6 +17,7 @@ from dawra.access.pouring import rewrite
 from dawra.customers import rules, search
 from dawra.customers.actions import editing
 from dawra.customers.finding import refind
+from dawra.customers.importing import overwriting
 from dawra.customers.importing.identities import TAKEN_BACK
 from dawra.customers.importing.targets import BINNED, CHANGED, EDITED, GONE, NOTHING, PARTLY, RETURNED
 from dawra.customers.importing.writing import Moved
@@ -161,6 +162,7 @@ class _Batch:
             self._points(row, found)
             self._affiliations(row, found, names)
             self._tags(row, found)
+            found.more = overwriting.give_back(self._kind, row) or found.more
             did = bool(found.back) or found.more
             codes[row.pk] = (PARTLY if did else CHANGED) if found.left else RETURNED
         refind(self._kind, list(there))

@@ -14,6 +14,7 @@ from uuid import UUID
 from dawra.access.actor import Actor
 from dawra.customers.importing import going_back, owners
 from dawra.customers.importing.joining import add_by_name, affiliate, refuse_contact, set_parents
+from dawra.customers.importing.overwriting import Overwriting
 from dawra.customers.importing.pending import CLAIMED, Arrival, References, Waiting, arrive, arrive_by_name
 from dawra.customers.importing.saying import Said
 from dawra.customers.importing.targets import REJECTED, Judged, Keeper, Outcome, Parsed, Target, Work
@@ -58,7 +59,8 @@ class LinkedKeeper:
         if self._kind == "person":
             self._company_of(fresh, self._stubs(fresh))
         self._known.save()
-        outcomes = self._inner.keep(rows)
+        over = Overwriting(self._work, self._kind, rows)
+        outcomes = over.kept(self._inner.keep(rows))
         self._join(fresh, rows, outcomes)
         owners.wait(self._work, self._kind, rows, outcomes)
         return [self._with_stub(row, outcome) for row, outcome in zip(rows, outcomes, strict=True)]
@@ -67,7 +69,7 @@ class LinkedKeeper:
         fresh = self._prepare(rows)
         if self._kind == "person":
             self._company_of(fresh, set())
-        return self._inner.judge(rows)
+        return Overwriting(self._work, self._kind, rows).judged(self._inner.judge(rows))
 
     def _with_stub(self, row: Parsed, outcome: Outcome) -> Outcome:
         """A company added for the row goes with it if the import is taken back."""

@@ -6,6 +6,7 @@ from uuid import UUID
 from dawra.access.actor import Actor
 from dawra.customers.importing import owners
 from dawra.customers.importing.matching import only_namesakes
+from dawra.customers.importing.overwriting import Overwriting
 from dawra.customers.importing.pending import arrive, arrive_by_name
 from dawra.customers.importing.targets import REJECTED, Judged, Keeper, Outcome, Parsed, TakesBack, Target, Work
 from dawra.customers.models import Company, ImportRow, PendingLink, Person
@@ -38,14 +39,15 @@ class AwaitedKeeper:
         self._is_awaited = work.memory is None and waits.exists()
 
     def keep(self, rows: Sequence[Parsed]) -> list[Outcome]:
-        outcomes = self._inner.keep(rows)
+        over = Overwriting(self._work, self._kind, rows)
+        outcomes = over.kept(self._inner.keep(rows))
         owners.wait(self._work, self._kind, rows, outcomes)
         if self._is_awaited:
             self._arrive(rows, outcomes)
         return outcomes
 
     def judge(self, rows: Sequence[Parsed]) -> list[Judged]:
-        return self._inner.judge(rows)
+        return Overwriting(self._work, self._kind, rows).judged(self._inner.judge(rows))
 
     def _arrive(self, rows: Sequence[Parsed], outcomes: Sequence[Outcome]) -> None:
         came: dict[str, UUID] = {}

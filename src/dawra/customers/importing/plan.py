@@ -36,6 +36,13 @@ class Policy:
     def of(self, name: str) -> str:
         return self.on_match.get(name, USUAL)
 
+    def takes(self, name: str, before: Any, *, edited: bool) -> bool:
+        """Whether a filled cell of this field replaces what is there. edited: by somebody here since the last import."""
+        mode = self.of(name)
+        if mode == USUAL:
+            mode = FILL if edited else OVERWRITE
+        return mode == OVERWRITE or (mode == FILL and before in (None, "", [], 0))
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnPlan:

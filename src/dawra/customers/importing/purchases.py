@@ -8,7 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from dawra.access.actor import Actor
-from dawra.customers.importing.activities import ActivityKeeper, take_back
+from dawra.customers.importing.activities import ActivityKeeper
+from dawra.customers.importing.activities_back import take_back
 from dawra.customers.importing.countries import country_of
 from dawra.customers.importing.joining import add_by_name
 from dawra.customers.importing.lifecycles import companies_became

@@ -20,10 +20,10 @@ __all__ = [
 ]  # fmt: skip
 
 # What taking a row back came to: ImportRow.undone.
-BINNED, RETURNED, PARTLY, EDITED, CHANGED, GONE, KEPT, NOTHING = (
-    "binned", "returned", "partly", "edited", "changed", "gone", "kept", "nothing",
+BINNED, RETURNED, PARTLY, EDITED, CHANGED, GONE, KEPT, USED, NOTHING = (
+    "binned", "returned", "partly", "edited", "changed", "gone", "kept", "used", "nothing",
 )  # fmt: skip
-LEFT = frozenset({PARTLY, EDITED, CHANGED, GONE, KEPT})
+LEFT = frozenset({PARTLY, EDITED, CHANGED, GONE, KEPT, USED})
 """These stand in the list of what was left: changed by somebody since, no longer there, or nothing that can go back."""
 
 

@@ -10,10 +10,12 @@ from django.db.models import Max
 from dawra.access.actor import Actor
 from dawra.access.record import Record
 from dawra.customers import search
-from dawra.customers.importing.targets import BINNED, EDITED, GONE, KEPT
+from dawra.customers.importing.identities import TAKEN_BACK
+from dawra.customers.importing.targets import BINNED, CHANGED, EDITED, GONE, KEPT, PARTLY, RETURNED
 from dawra.customers.models import ExternalId, ImportRow, PendingLink
 from dawra.customers.models.importing import CREATED
 from dawra.journal import actions as journal
+from dawra.journal.catalogue import as_plain
 from dawra.journal.models import Entry
 from dawra.journal.queries import touched_besides_imports
 
@@ -23,7 +25,7 @@ Told = Callable[[Sequence[Any]], Sequence[tuple[object, Sequence[Any], datetime]
 def bin_added(
     actor: Actor, model: type[Record], rows: Sequence[ImportRow], cause: Entry, *, edited: bool, told: Told
 ) -> list[str]:
-    """What became of each row: see targets.TakesBack. Rows that only changed something are kept as they are.
+    """What became of each row: see targets.TakesBack. What rows only changed: `returned`.
 
     edited: also what somebody has edited or used since. told: the entries of those that go
     Cost:   6 queries a batch and 1 a record
@@ -51,3 +53,45 @@ def bin_added(
         return BINNED if row.record_id in gone else EDITED if row.record_id in there else GONE
 
     return [code(row) for row in rows]
+
+
+Write = Callable[[Any, dict[str, list[Any]]], None]
+
+
+def returned(actor: Actor, model: type[Any], rows: Sequence[ImportRow], write: Write) -> dict[int, str]:
+    """Fields that still hold what the row put there, back to what they were: row → what became of it.
+
+    write: (record, {field: [now, as it was]}) keeps the record and tells it
+    """
+    changed = [row for row in rows if row.outcome != CREATED and row.made.get("fields")]
+    if not changed:
+        return {}
+    there = {one.pk: one for one in _live(actor, model).filter(pk__in=[row.record_id for row in changed])}
+    codes = {}
+    for row in changed:
+        record = there.get(row.record_id)
+        if record is None:
+            codes[row.pk] = GONE
+            continue
+        back: dict[str, list[Any]] = {}
+        left = bool(row.made.get("stays"))
+        for name, (before, after) in row.made["fields"].items():
+            field = model._meta.get_field(name)
+            now = getattr(record, field.attname)
+            if as_plain(now) != after:
+                left = True
+            else:
+                back[field.attname] = [now, None if before is None else field.to_python(before)]
+        if back:
+            write(record, back)
+        codes[row.pk] = (PARTLY if back else CHANGED) if left else RETURNED
+    kept = list(ExternalId.objects.filter(record_id__in=list(there), seen_in=rows[0].file.within_id))
+    for one in kept:
+        # The same row again is news again, and what is here is not taken for edited by somebody.
+        one.digest, one.version = TAKEN_BACK, getattr(there[one.record_id], "version", 1)
+    ExternalId.objects.bulk_update(kept, ["digest", "version"], batch_size=200)
+    return codes
+
+
+def _live(actor: Actor, model: type[Any]) -> Any:
+    return model.objects.visible_to(actor) if issubclass(model, Record) else model.objects.all()

@@ -12,6 +12,7 @@ from dawra.customers.importing.lifecycles import companies_became
 from dawra.customers.importing.linking import shown
 from dawra.customers.importing.matching import Owners
 from dawra.customers.importing.pending import Waiting, arrive
+from dawra.customers.importing.plan import OVERWRITE
 from dawra.customers.importing.saying import Said
 from dawra.customers.importing.targets import (
     CREATED,
@@ -24,18 +25,23 @@ from dawra.customers.importing.targets import (
     Reject,
     Work,
 )
-from dawra.customers.importing.unmaking import bin_added
+from dawra.customers.importing.unmaking import bin_added, returned
 from dawra.deals import keeping, rules
 from dawra.deals.importing.deciding import Decided, Deciding, name_key
 from dawra.deals.importing.telling import moves, visits_of
 from dawra.deals.importing.ways import Step
 from dawra.deals.models import Deal, DealPerson, StageHeard, StageVisit
 from dawra.journal import actions as journal
+from dawra.journal.catalogue import as_plain
 from dawra.journal.catalogue.deals import DealAdded, DealDeleted, DealEdited
 from dawra.journal.models import Entry
 
 KEPT = ("name", "amount_minor", "recurring_minor", "currency", "expected_close_on", "next_step", "source", "about",
         "campaign", "reason_words", "probability_bp", "probability_source")  # fmt: skip
+
+ASKED_AS = {"reason_words": "reason", "probability_bp": "probability", "probability_source": "probability",
+            "company_id": "company"}  # fmt: skip
+"""Columns of ours that go by another name in a file."""
 
 
 class OpportunityTarget:
@@ -107,9 +113,10 @@ class OpportunityKeeper:
         decided = self._said.decide(row)
         self._said.follows(decided.columns, decided.stage, decided.since)
         if known is None:
+            self._may_create()
             return Judged(UPDATED if row.key in seen else CREATED, "deal", None, decided.columns["name"])
         deal = self._records.get(known.record_id)
-        changes = self._changes(deal, decided) if deal is not None and deal.version <= known.version else {}
+        changes = self._changes(row, deal, decided, known.version) if deal is not None else {}
         return Judged(UPDATED if changes else UNCHANGED, "deal", known.record_id, decided.columns["name"], changes)
 
     def _one(self, row: Parsed) -> Outcome:
@@ -119,6 +126,7 @@ class OpportunityKeeper:
         decided = self._said.decide(row)
         if known is not None:
             return self._write(row, decided, known.record_id, known.version)
+        self._may_create()
         owner = self._owners.of(row.values.get("owner", ""), lambda code, **f: row.said.append(Said(code, "owner", f)))
         columns = decided.columns | self._said.follows(decided.columns, decided.stage, decided.since)
         deal = Deal.signed_by(
@@ -156,47 +164,63 @@ class OpportunityKeeper:
             if deal.state == rules.WON and deal.closed_at:
                 reached["customer"] = min(reached.get("customer", deal.closed_at), deal.closed_at)
 
-    def _changes(self, deal: Deal, decided: Decided) -> dict[str, list[Any]]:
-        columns = decided.columns
-        changes = {n: [getattr(deal, n), columns[n]] for n in KEPT if n in columns and getattr(deal, n) != columns[n]}
-        if deal.company_id is None and columns["company_id"] is not None:
-            changes["company_id"] = [None, columns["company_id"]]
-        if decided.stage.pk != deal.stage_id:
-            changes["stage"] = [deal.stage.name, decided.stage.name]
-        # What the file leaves blank stays.
-        return {name: pair for name, pair in changes.items() if pair[1] not in ("", None)}
+    def _may_create(self) -> None:
+        if not self._work.policy.create:
+            raise Reject("no_match")
+
+    def _changes(self, row: Parsed, deal: Deal, decided: Decided, version: int) -> dict[str, list[Any]]:
+        """What the row changes of the deal, column by column as somebody said; what the file leaves blank stays."""
+        policy, edited = self._work.policy, deal.version > version
+        columns = decided.columns | {"stage": decided.stage.name, **_custom(row)}
+        changes = {}
+        for name in (*KEPT, "company_id", "stage", *_custom(row)):
+            asked = ASKED_AS.get(name, name)
+            before = _held(deal, name)
+            if not policy.update or name not in columns or not _is_told(row, asked) or columns[name] in ("", None):
+                continue
+            if name == "company_id" and before is not None and policy.of("company") != OVERWRITE:
+                continue
+            if before != columns[name] and policy.takes(asked, before, edited=edited):
+                changes[name] = [before, columns[name]]
+        return changes
 
     def _write(self, row: Parsed, decided: Decided, deal_id: UUID, version: int) -> Outcome:
         """The file says something new of a deal that is here: it follows, unless people have worked on it since."""
         deal = self._records.get(deal_id)
-        if deal is None or deal.version > version:
+        changes = self._changes(row, deal, decided, version) if deal is not None else {}
+        if deal is None or (deal.version > version and not changes):
             row.said.append(Said("in_bin" if deal is None else "not_overwritten"))
             return Outcome(UNCHANGED, "deal", deal_id)
-        changes = self._changes(deal, decided)
         if "stage" in changes and deal.state != rules.OPEN:
             row.said.append(Said("not_overwritten", "stage"))
             changes.pop("stage")
+        made: dict[str, Any] = {}
         if changes:
-            here = deal.stage
-            at = max(decided.since, deal.stage_since)
-            values = {name: after for name, (_before, after) in changes.items() if name != "stage"}
-            if "stage" in changes:
-                more = {"state": decided.stage.type, "closed_at": at if decided.columns["closed_at"] else None}
-                keeping.enter(
-                    self._actor, deal, decided.stage, at, {**values, **more, "reason": decided.columns["reason"]}
-                )
-                self._facts += moves(deal, [Step(here, deal.created_at), Step(decided.stage, at)])
-                if deal.state == rules.WON and deal.company_id:
-                    self._reached.setdefault(deal.company_id, {})["customer"] = at
-            else:
-                keeping.keep(self._actor, deal, values)
-            told = {n: [str(b) if isinstance(b, UUID) else b, str(a) if isinstance(a, UUID) else a]
-                    for n, (b, a) in changes.items() if n != "stage"}  # fmt: skip
-            if told:
-                self._facts.append((DealEdited(deal.pk, deal.name, told, deal.currency), [deal], self._actor.now))
+            fields = {name: pair for name, pair in changes.items() if name in (*KEPT, "company_id")}
+            made = {"fields": as_plain(fields)} if fields else {}
+            made |= {"stays": True} if len(fields) < len(changes) else {}
+            self._follow(row, deal, decided, changes)
         self._hear(row, decided)
         self._known.keep("deal", row.key, deal.pk, row.digest, deal.version)
-        return Outcome(UPDATED if changes else UNCHANGED, "deal", deal.pk)
+        return Outcome(UPDATED if changes else UNCHANGED, "deal", deal.pk, made)
+
+    def _follow(self, row: Parsed, deal: Deal, decided: Decided, changes: Mapping[str, list[Any]]) -> None:
+        here = deal.stage
+        at = max(decided.since, deal.stage_since)
+        values = {name: after for name, (_b, after) in changes.items() if name != "stage" and "." not in name}
+        if any("." in name for name in changes):
+            values["custom"] = {**deal.custom, **{n[7:]: after for n, (_b, after) in changes.items() if "." in n}}
+        if "stage" in changes:
+            more = {"state": decided.stage.type, "closed_at": at if decided.columns["closed_at"] else None}
+            keeping.enter(self._actor, deal, decided.stage, at, {**values, **more, "reason": decided.columns["reason"]})
+            self._facts += moves(deal, [Step(here, deal.created_at), Step(decided.stage, at)])
+            if deal.state == rules.WON and deal.company_id:
+                self._reached.setdefault(deal.company_id, {})["customer"] = at
+        else:
+            keeping.keep(self._actor, deal, values)
+        told = as_plain({name: pair for name, pair in changes.items() if name != "stage"})
+        if told:
+            self._facts.append((DealEdited(deal.pk, deal.name, told, deal.currency), [deal], self._actor.now))
 
     def _finish(self) -> None:
         Deal._base_manager.bulk_create(self._new, batch_size=100)
@@ -221,7 +245,36 @@ def take_back(actor: Actor, rows: Sequence[Any], cause: Entry, *, edited: bool) 
     def told(goes: Sequence[Deal]) -> list[tuple[object, Sequence[Any], datetime]]:
         return [(DealDeleted(deal.pk, deal.name), [deal], actor.now) for deal in goes]
 
-    return bin_added(actor, Deal, rows, cause, edited=edited, told=told)
+    def write(deal: Deal, back: dict[str, list[Any]]) -> None:
+        keeping.keep(actor, deal, {name: before for name, (_now, before) in back.items()})
+        facts.append((DealEdited(deal.pk, deal.name, as_plain(back), deal.currency), [deal], actor.now))
+
+    facts: list[tuple[object, Sequence[Any], datetime]] = []
+    codes = bin_added(actor, Deal, rows, cause, edited=edited, told=told)
+    went_back = returned(actor, Deal, rows, write)
+    journal.write_many(actor, facts, cause=cause)
+    return [went_back.get(row.pk, code) for row, code in zip(rows, codes, strict=True)]
+
+
+def _held(deal: Deal, name: str) -> Any:
+    if name == "stage":
+        return deal.stage.name
+    return deal.custom.get(name[7:]) if name.startswith("custom.") else getattr(deal, name)
+
+
+def _custom(row: Parsed) -> dict[str, Any]:
+    return {f"custom.{key}": value for key, value in row.values.get("custom", {}).items()}
+
+
+def _is_told(row: Parsed, asked: str) -> bool:
+    """Whether the file speaks of it at all: what it does not know is not nothing."""
+    if asked.startswith("custom.") or asked == "stage":
+        return True
+    if asked == "currency":
+        return bool({"currency", "amount_minor", "recurring_minor"} & row.values.keys())
+    if asked == "company":
+        return bool({"company", "company_ids"} & row.values.keys())
+    return asked in row.values or (asked == "probability" and "stage" in row.values)
 
 
 def _words(deal: Deal, key: str, names: Mapping[UUID, tuple[str, str]]) -> tuple[str, tuple[str, ...], str]:
