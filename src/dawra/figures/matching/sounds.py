@@ -56,7 +56,7 @@ _LATIN = {
 _LATIN_VOWELS = {"a": "a", "e": "e", "i": "i", "y": "i", "o": "u", "u": "u", "w": "u"}
 _LONG = re.compile("aa|ee|oo|ou|ii|uu")
 _DIN = re.compile(r"(?<=[^aeiou])?[aeiou]*[ld]?d[ie]+n+e?$")
-_DRAWN = re.compile(r"(?<=[tdkgs])h|(.)(?=\1)")
+_BREATHED, _TWICE = re.compile("(?<=[tdkgs])h"), re.compile(r"(.)(?=\1)")
 _IS_ARABIC = re.compile("[\u0600-\u06ff]")
 
 
@@ -122,7 +122,7 @@ def _alike(a: Word, b: Word) -> float:
 
 def _loose(sound: str) -> str:
     """What both scripts tell apart alike: th is ث or تح, and two signs may be one drawn out (Latti is لطتي)."""
-    return _DRAWN.sub("", sound)
+    return _TWICE.sub("", _BREATHED.sub("", sound))
 
 
 def _vowels_apart(a: Word, b: Word) -> float:
