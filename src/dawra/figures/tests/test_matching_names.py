@@ -122,7 +122,7 @@ def test_two_arabic_letters_that_latin_writes_as_one_are_a_slip_at_most(latin: s
         ("ahmad.ali@x.example", "ahmed.ali@x.example", "near"),
         ("psmith@x.example", "ssmith@x.example", "near"),
         ("ahmed7@x.example", "ahmed8@x.example", "other"),
-        ("ahmed.ali@x.example", "ahmedali@nile.example", "local"),
+        ("ahmed.ali@x.example", "ahmed.ali@nile.example", "local"),
     ],
 )
 def test_a_slip_in_an_address_is_told_from_another_spelling_and_another_person(
