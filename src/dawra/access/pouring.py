@@ -247,11 +247,13 @@ def _ready(
         return []
     for at, put in convert:
         column = columns[at]
-        if put is _hex:
+        if len(set(map(id, column))) == 1:
+            columns[at] = [put(column[0])] * len(column)  # type: ignore[call-overload]
+        elif put is _hex:
             columns[at] = [None if one is None else f"{one.int:032x}" for one in column]  # type: ignore[call-overload]
         else:
             columns[at] = list(map(put, column))  # type: ignore[call-overload]
-    return list(zip(*columns, *(repeat(value) for value in rest)))
+    return list(zip(*columns, *(repeat(value) for value in rest), strict=False))
 
 
 def _converters(fields: Sequence[Any], sqlite: bool) -> list[tuple[int, Convert]]:

@@ -28,15 +28,24 @@ def tokens_of(text: str) -> list[str]:
 def indexed_words(written: Iterable[str], marks: Sequence[str]) -> str:
     """Every word a record is found by, then its marks."""
     words: dict[str, None] = {}
+    numbers = set()
     for text in written:
-        folded = fold(text or "")
-        for word in words_of(folded):
-            words[word] = None
-            if len(word) > 4 and word.startswith("ال"):
-                words[word[2:]] = None  # the Arabic article: النيل is found as نيل too
+        if not text:
+            continue
+        folded = fold(text)
+        found = words_of(folded)
+        if folded.isascii():
+            words.update(dict.fromkeys(found))
+        else:
+            for word in found:
+                words[word] = None
+                if len(word) > 4 and word.startswith("ال"):
+                    words[word[2:]] = None  # the Arabic article: النيل is found as نيل too
         number = _digits_of_number(folded)
-        for start in range(max(0, len(number) - SHORTEST_NUMBER + 1)):
-            words[number[start:]] = None  # so that any part of four digits or more begins a word
+        if number and number not in numbers:  # a phone comes twice, as written and as compared
+            numbers.add(number)
+            # So that any part of four digits or more begins a word.
+            words.update(dict.fromkeys(number[start:] for start in range(len(number) - SHORTEST_NUMBER + 1)))
     return " ".join([*words, *marks])
 
 
@@ -48,6 +57,6 @@ def _digits_of_number(folded: str) -> str:
     """+966 50 123-4567 → 966501234567, 050… → 50…; "" for what is no number of four digits or more."""
     if not _NUMBER.fullmatch(folded):
         return ""
-    digits = "".join(filter(str.isdigit, folded))
+    digits = folded if folded.isdecimal() else "".join(filter(str.isdigit, folded))
     bare = digits.lstrip("0")
     return bare if len(digits) >= SHORTEST_NUMBER and len(bare) >= SHORTEST_NUMBER - 1 else ""

@@ -100,7 +100,7 @@ class CompanyKeeper(RecordKeeper):
         record = child.record
         if parent_id is None:
             return
-        if parent_id == record.pk:
+        if parent_id == record.id:
             row.said.append(Said("own_parent", "parent"))
         elif record.parent_id != parent_id and (child.is_new or record.parent_id is None):
             if not child.is_new:
@@ -120,9 +120,9 @@ class CompanyKeeper(RecordKeeper):
         if found := self._parents.get(fold(name)):
             return found
         stub = self._new({"name": name}, "lead", self._actor.now)
-        self._standing[stub.pk] = made = Standing(stub, is_new=True, touched=True)
-        self._ids.keep(fold(name), stub.pk, "", stub.version)
+        self._standing[stub.id] = made = Standing(stub, is_new=True, touched=True)
+        self._ids.keep(fold(name), stub.id, "", stub.version)
         self._gathered.added(made, self._actor.now)
         row.said.append(Said("added_by_name", "parent", {"value": name}))
-        done.made.setdefault("also", []).append(["company", stub.pk.hex])
-        return stub.pk
+        done.made.setdefault("also", []).append(["company", stub.id.hex])
+        return stub.id

@@ -46,10 +46,9 @@ class Firms:
     def _by_name(self, written: dict[str, str]) -> dict[str, UUID | None]:
         """None where several have the name; what nobody has is left out. 1 query."""
         found: dict[str, UUID | None] = {}
-        rows = Company.objects.visible_to(self._work.actor).filter(folded__in=list(written)) if written else ()
-        for company in rows:
-            found[company.folded] = None if company.folded in found else company.pk
-            self.names[company.pk] = (company.name, company.name_ar)
+        for pk, folded, name, name_ar in matching.called(self._work.actor, Company, written):
+            found[folded] = None if folded in found else pk
+            self.names[pk] = (name, name_ar)
         for folded in written.keys() & self._bilingual.keys():
             for pk, name, name_ar in self._bilingual[folded]:
                 found[folded] = None if folded in found and found[folded] != pk else pk

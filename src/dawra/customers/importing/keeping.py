@@ -93,12 +93,13 @@ class RecordKeeper:
         known = decision.standing
         if known is None:
             return Judged(decision.outcome, self._kind if decision.record_id else "", decision.record_id)
-        record_id = None if decision.outcome == CREATED or known.is_new else known.record.pk
+        record_id = None if decision.outcome == CREATED or known.is_new else known.record.id
         return Judged(decision.outcome, self._kind, record_id, known.record.name, decision.changes)
 
     # What a batch needs to know
 
     def _begin(self, rows: Sequence[Parsed]) -> None:
+        self._keyed: dict[int, list[str]] = {}
         self._ids.ask(self._keys(rows))
         news = [row for row in rows if not self._ids.is_same(row.key, row.digest)]
         fresh = [row for row in news if self._ids.get(row.key) is None]
@@ -178,10 +179,10 @@ class RecordKeeper:
         record = self._new(columns, row.values.get("lifecycle", "lead"), at)
         record.custom = dict(row.values.get("custom", {}))
         made = Standing(record, is_new=True, touched=True)
-        self._standing[record.pk] = made
-        made.add_points(self._points(row, record.pk), "usual")
-        self._ids.keep(row.key, record.pk, row.digest, record.version)
-        done = Decision(CREATED, record.pk, made)
+        self._standing[record.id] = made
+        made.add_points(self._points(row, record.id), "usual")
+        self._ids.keep(row.key, record.id, row.digest, record.version)
+        done = Decision(CREATED, record.id, made)
         self._link(row, made, done)
         self._tag(row, made, done)
         self._gathered.added(made, at)
@@ -197,10 +198,10 @@ class RecordKeeper:
         record = known.record
         if not self._policy.update and not is_name:
             row.said.append(Said("left_as_is"))
-            self._ids.keep(row.key, record.pk, row.digest, known.version)
-            return Decision(UNCHANGED, record.pk, known)
+            self._ids.keep(row.key, record.id, row.digest, known.version)
+            return Decision(UNCHANGED, record.id, known)
         found = matching.change(record, self._values(row), row.values.get("custom", {}), self._mode(fill))
-        done = Decision(UPDATED, record.pk, known, dict(found.facts))
+        done = Decision(UPDATED, record.id, known, dict(found.facts))
         for name, value in found.columns.items():
             setattr(record, name, value)
         if {"name", "name_ar"} & found.columns.keys():
@@ -209,7 +210,7 @@ class RecordKeeper:
             known.changed |= found.columns
         points = []
         for name in self.point_fields:
-            points += known.add_points(self._points(row, record.pk, name), self._policy.of(name))
+            points += known.add_points(self._points(row, record.id, name), self._policy.of(name))
         self._link(row, known, done)
         self._tag(row, known, done)
         if found.facts and not known.is_new and not is_name:
@@ -221,7 +222,7 @@ class RecordKeeper:
         did = bool(found.facts or points or {"company", "tags"} & done.changes.keys())
         done.outcome = CREATED if is_name else UPDATED if did else UNCHANGED
         known.touched = known.touched or did
-        self._ids.keep(row.key, record.pk, row.digest, known.version)
+        self._ids.keep(row.key, record.id, row.digest, known.version)
         return done
 
     def _mode(self, fill: bool) -> matching.Mode:
@@ -267,6 +268,13 @@ class RecordKeeper:
         return points
 
     def _unique_keys(self, row: Parsed) -> list[str]:
+        """Put together once a row: four questions need them."""
+        found = self._keyed.get(row.number)
+        if found is None:
+            found = self._keyed[row.number] = self._keys_in(row)
+        return found
+
+    def _keys_in(self, row: Parsed) -> list[str]:
         value = row.values.get(self.unique_field)
         if value is None:
             return []
@@ -281,7 +289,7 @@ class RecordKeeper:
         fresh = {short: word for word in words if (short := fold(word)[:60]) and short not in known.tags}
         if fresh:
             known.tags |= fresh.keys()
-            self._gathered.tags += [(known.record.pk, short, word) for short, word in fresh.items()]
+            self._gathered.tags += [(known.record.id, short, word) for short, word in fresh.items()]
             done.changes["tags"] = [None, ", ".join(fresh.values())]
             if not known.is_new:
                 done.made["tags"] = sorted(fresh)
@@ -296,16 +304,16 @@ class RecordKeeper:
         if self._work.memory:
             return
         if record.folded not in self._namesakes:
-            self._namesakes[record.folded] = record.pk
+            self._namesakes[record.folded] = record.id
         elif other := self._namesakes[record.folded]:
-            self._gathered.alike.append((record.pk, other))
+            self._gathered.alike.append((record.id, other))
             self._namesakes[record.folded] = None
 
     # At the end of a batch
 
     def _settle(self) -> None:
         self._gathered.standing = [one for one in self._standing.values() if one.touched]
-        self._ids.settle({one.record.pk: one.version for one in self._gathered.standing})
+        self._ids.settle({one.record.id: one.version for one in self._gathered.standing})
 
     def _save_ids(self) -> None:
         self._ids.save()
@@ -317,9 +325,9 @@ class RecordKeeper:
         if memory is None:
             return
         kept = self._gathered.standing
-        memory.put(f"record:{self._kind}", {one.record.pk.hex: standing.plain(one, self.columns) for one in kept})
+        memory.put(f"record:{self._kind}", {one.record.id.hex: standing.plain(one, self.columns) for one in kept})
         keys = {
-            key: one.record.pk
+            key: one.record.id
             for one in kept
             for point in one.points
             if (key := rules.unique_key(point.kind, self._kind, point.normal))

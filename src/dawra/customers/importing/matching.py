@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
+from django.db.models.expressions import RawSQL  # safe: constant statements, names are a parameter
 
 from dawra.access.actor import Actor
 from dawra.access.pouring import among
@@ -84,6 +85,21 @@ def holders(unique_keys: Iterable[str], holder: str) -> dict[str, UUID]:
     if not wanted:
         return {}
     return dict(among(ContactPoint, ("unique_key", f"{holder}_id"), "unique_key", wanted))
+
+
+def called(actor: Actor, model: type[Any], folded: Iterable[str]) -> list[tuple[UUID, str, str, str]]:
+    """(id, folded name, name, Arabic name) of visible records with these folded names. 1 query, none for nothing.
+
+    One parameter, however many names: a lookup of one each takes longer to write down than to answer.
+    """
+    wanted = list(folded)
+    if not wanted:
+        return []
+    sqlite = connection.vendor == "sqlite"
+    source = "SELECT value FROM json_each(%s)" if sqlite else "SELECT unnest(%s::text[])"
+    names = RawSQL(source, [json.dumps(wanted) if sqlite else wanted])  # noqa: S611 - constant; names are a parameter
+    rows = model.objects.visible_to(actor).filter(folded__in=names)
+    return list(rows.values_list("id", "folded", "name", "name_ar"))
 
 
 def named_companies(actor: Actor, names: Iterable[str]) -> dict[str, Company]:

@@ -94,7 +94,7 @@ class PersonKeeper(RecordKeeper):
         done = super()._create(row)
         if done.standing:
             for point in _phones(row):
-                self._numbers.setdefault((point.normal, done.standing.record.folded), done.standing.record.pk)
+                self._numbers.setdefault((point.normal, done.standing.record.folded), done.standing.record.id)
         return done
 
     def _link(self, row: Parsed, known: Standing, done: Decision) -> None:
@@ -111,7 +111,7 @@ class PersonKeeper(RecordKeeper):
         is_primary = not any(known.firms.values())
         key = new_id()
         role = row.values.get("title", "")[:160]
-        self._gathered.affiliations.append((key, known.record.pk, firm, role, is_primary))
+        self._gathered.affiliations.append((key, known.record.id, firm, role, is_primary))
         known.firms[firm] = is_primary
         done.changes["company"] = [None, self._firms.names.get(firm, (name, ""))[0]]
         if not known.is_new:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
 from dawra.access.errors import Conflict
-from dawra.access.pouring import many_writes, pour
+from dawra.access.pouring import count_again, many_writes, pour
 from dawra.customers.importing import seeking, starting
 from dawra.customers.importing.ahead import Ahead, Understood
 from dawra.customers.importing.mapping import Mapping
@@ -24,7 +24,16 @@ from dawra.customers.importing.reporting import Progress
 from dawra.customers.importing.saying import Said
 from dawra.customers.importing.targets import Keeper, Outcome, Parsed
 from dawra.customers.importing.writing import Moved
-from dawra.customers.models import Import, ImportFile, ImportRow
+from dawra.customers.models import (
+    Affiliation,
+    Company,
+    ContactPoint,
+    ExternalId,
+    Import,
+    ImportFile,
+    ImportRow,
+    Person,
+)
 from dawra.customers.models.importing import (
     CREATED,
     DONE,
@@ -43,6 +52,8 @@ __all__ = ["Run", "folder", "mapping_of", "place_of"]
 
 ROWS_IN_BATCH = 500
 MOST_NOTES = 200
+COUNTED_AT = (1_000, 10_000)
+"""After so many rows PostgreSQL is told how large its tables have become."""
 
 Watch = Callable[[Progress], None]
 
@@ -58,6 +69,7 @@ class Run:
         self._worked = self._import.working_seconds
         self._seen_before = sum(self._import.files.values_list("rows_seen", flat=True))
         self._stopped = False
+        self._kept = 0
 
     def go(self, seconds: float | None = None) -> bool:
         """True once the import has ended, well or not. Raises Conflict if another run is on it."""
@@ -92,6 +104,9 @@ class Run:
         with Ahead(rows, mapping_of(file, shape), ROWS_IN_BATCH, self._limits) as batches:
             for batch, read in batches:
                 keeper = self._batch(file, mapping, keeper, batch, seeking.found(self._actor, read))
+                self._kept += len(batch)
+                if self._kept in COUNTED_AT:
+                    count_again(Affiliation, Company, ContactPoint, ExternalId, Person)
                 self._tell(file)
                 asked = Import.objects.values_list("asked_stop", "asked_pause").get(pk=self._import.pk)
                 if any(asked):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -42,11 +42,11 @@ class Gathered:
     def added(self, standing: Standing, at: datetime) -> None:
         record = standing.record
         fact = PersonAdded if self._kind == "person" else CompanyAdded
-        self.facts.append((fact(record.pk, record.name, record.source), [record], at))
+        self.facts.append((fact(record.id, record.name, record.source), [record], at))
 
     def edited(self, record: Any, changes: Mapping[str, list[Any]]) -> None:
         fact = PersonEdited if self._kind == "person" else CompanyEdited
-        self.facts.append((fact(record.pk, dict(changes), record.name), [record], self._actor.now))
+        self.facts.append((fact(record.id, dict(changes), record.name), [record], self._actor.now))
 
     def write(self, tag_ids: dict[str, int]) -> None:
         """Everything gathered, in the caller's transaction. tag_ids: known ones, added to. Raises Moved."""
@@ -66,12 +66,12 @@ class Gathered:
         pour(
             LifecycleChange,
             ("record_kind", "record_id", "from_stage", "to_stage", "changed_at", "changed_by_id", "reason"),
-            ((r.kind, r.pk, "", r.lifecycle, r.lifecycle_since, member, "") for r in [*stubs, *fresh]),
+            ((r.kind, r.id, "", r.lifecycle, r.lifecycle_since, member, "") for r in [*stubs, *fresh]),
         )
         self._tag(tag_ids)
         self._make_findable(stubs)
         for stub in stubs:
-            self.facts.append((CompanyAdded(stub.pk, stub.name), [stub], now))
+            self.facts.append((CompanyAdded(stub.id, stub.name), [stub], now))
         journal.write_many(self._actor, self.facts)
 
     def _stub(self, key: UUID, name: str) -> Company:
@@ -89,7 +89,7 @@ class Gathered:
         for columns, some in by_columns.items():
             rows = [
                 (*(one.changed[name] for name in columns), self._actor.now, self._actor.member_id, one.record.version + 1,
-                 one.record.pk, one.record.version)
+                 one.record.id, one.record.version)
                 for one in some
             ]  # fmt: skip
             model, names = type(some[0].record), (*columns, "updated_at", "updated_by_id", "version")
@@ -103,7 +103,7 @@ class Gathered:
             ("id", "person_id", "company_id", "kind", "value", "normal", "unique_key", "label", "is_primary", "verified_at"),
             (
                 (
-                    point.id, one.record.pk if person else None, None if person else one.record.pk, point.kind, point.value,
+                    point.id, one.record.id if person else None, None if person else one.record.id, point.kind, point.value,
                     point.normal, rules.unique_key(point.kind, self._kind, point.normal), "", point.is_primary, None,
                 )
                 for one in self.standing
@@ -130,7 +130,7 @@ class Gathered:
         for one in self.standing:
             values = {text for point in one.points for text in (point.value, point.normal)}
             if not one.is_new:
-                again.append(one.record.pk)
+                again.append(one.record.id)
             elif self._kind == "person":
                 firms = [part for firm in one.firms for part in self.firm_names.get(firm, ()) if part]
                 found.append(finding.person_findable(one.record, values, firms, fields))
@@ -145,4 +145,5 @@ def insert(records: Sequence[Person | Company]) -> None:
     """New records, as they are."""
     if records:
         columns = tuple(field.attname for field in type(records[0])._meta.concrete_fields)
-        pour(type(records[0]), columns, map(attrgetter(*columns), records))
+        # Past the descriptors of foreign keys, which every read of an attribute would go through.
+        pour(type(records[0]), columns, map(itemgetter(*columns), map(attrgetter("__dict__"), records)))

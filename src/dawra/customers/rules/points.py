@@ -15,6 +15,7 @@ from dawra.figures.words import western_digits
 MAY_BE_UNIQUE = frozenset({("email", "person"), ("site", "company")})
 _EMAIL = re.compile(r"[^@\s,;<>()\"]{1,64}@(?=.{1,255}$)[^@\s,;<>()\".]+(\.[^@\s,;<>()\".]+)+")
 _INTERNATIONAL = re.compile(r"\+[1-9][0-9]*(?:[ .-]?[0-9]+)*")
+_NO_DIGITS = dict.fromkeys(map(ord, "+ .-"))
 _HOST = re.compile(r"(?=.{1,253}$)([^\s./?#@:]+\.)+[^\s./?#@:]{2,}")
 
 
@@ -57,9 +58,12 @@ def _email(text: str, country: str) -> Point:
 
 def _phone(text: str, country: str) -> Point:
     text = western_digits(text.removeprefix("tel:"))
-    number = _plainly_international(text)
+    plain = _plainly_international(text)
+    if plain and _is_possible(plain[0], len(plain[1])):
+        code, national = plain
+        return Point("phone", f"+{code} {_grouped(code, national)}", f"+{code}{national}")
     try:
-        number = number or phonenumbers.parse(text, country or None)
+        number = phonenumbers.parse(text, country or None)
     except phonenumbers.NumberParseException:
         number = None
     if number is None or not phonenumbers.is_possible_number(number):
@@ -75,14 +79,15 @@ def _phone(text: str, country: str) -> Point:
     )
 
 
-def _plainly_international(text: str) -> phonenumbers.PhoneNumber | None:
-    """What the library would read in a number that begins with + and has nothing else to interpret; it takes five times as long.
+def _plainly_international(text: str) -> tuple[int, str] | None:
+    """(country code, national digits) of a number that begins with + and has nothing else to interpret.
 
-    None wherever a national prefix, a leading zero or an extension may be meant: that is for the library to say.
+    What the library would read, write and think possible, at a tenth of its cost. None wherever a national prefix, a
+    leading zero or an extension may be meant: that is for the library to say.
     """
     if not _INTERNATIONAL.fullmatch(text):
         return None
-    digits = "".join(char for char in text if char in "0123456789")
+    digits = text.translate(_NO_DIGITS)
     code = next((int(digits[:n]) for n in (1, 2, 3) if int(digits[:n]) in COUNTRY_CODE_TO_REGION_CODE), 0)
     national = digits[len(str(code)) :]
     if not code or not 5 <= len(national) <= 14 or national[0] == "0":
@@ -90,7 +95,36 @@ def _plainly_international(text: str) -> phonenumbers.PhoneNumber | None:
     rule = _national_prefix(code)
     if rule is None or rule.match(national):
         return None
-    return phonenumbers.PhoneNumber(country_code=code, national_number=int(national))
+    return code, national
+
+
+@cache
+def _is_possible(code: int, length: int) -> bool:
+    """Whether national numbers of this country may have so many digits; which digits does not matter."""
+    return bool(phonenumbers.is_possible_number(phonenumbers.PhoneNumber(code, int("1" * length))))
+
+
+def _grouped(code: int, national: str) -> str:
+    """The digits in groups, as the country writes them for others."""
+    for leading, whole, groups in _formats(code):
+        if (leading is None or leading.match(national)) and (found := whole.fullmatch(national)):
+            return groups.format("", *found.groups(""))
+    return national
+
+
+@cache
+def _formats(code: int) -> list[tuple[re.Pattern[str] | None, re.Pattern[str], str]]:
+    """(what the digits begin with, what they are, how they are grouped): the first that fits is taken."""
+    region = COUNTRY_CODE_TO_REGION_CODE[code][0]
+    metadata: Any = phonenumbers.PhoneMetadata.metadata_for_region_or_calling_code(code, region)
+    return [
+        (
+            re.compile(one.leading_digits_pattern[-1]) if one.leading_digits_pattern else None,
+            re.compile(one.pattern),
+            re.sub(r"\\(\d)", r"{\1}", one.format),
+        )
+        for one in metadata.intl_number_format or metadata.number_format
+    ]
 
 
 @cache
