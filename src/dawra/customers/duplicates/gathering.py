@@ -85,13 +85,14 @@ def records_of(kind: str, ids: Sequence[UUID]) -> dict[UUID, Compared]:
     return found
 
 
+def addresses_of(record: Record) -> frozenset[tuple[str, str]]:
+    return frozenset((what, value) for what in ("email", "phone", "site") for value in _all(record, what))
+
+
 def is_exact(one: Record, other: Record) -> bool:
     """They share an address, and a name is written the same: nobody needs to look."""
-    addresses = [
-        {(what, value) for what in ("email", "phone", "site") for value in _all(side, what)} for side in (one, other)
-    ]
     names = [{fold(name) for name in _all(side, "name")} for side in (one, other)]
-    return bool(addresses[0] & addresses[1]) and bool(names[0] & names[1])
+    return bool(addresses_of(one) & addresses_of(other)) and not names[0].isdisjoint(names[1])
 
 
 def _addresses(points: Iterable[tuple[str, str]]) -> Compared:

@@ -1,21 +1,24 @@
-"""The search over everything: keys that are missing, a model of the company's own data, then pair by pair. In batches.
+"""The search: keys that are missing, a model of the company's own data, then pair by pair. In batches.
 
+Every night what changed since the last one is compared with everything, once a week and when somebody asks all with all.
 Each batch commits how far it is together with the next one's order, so a killed worker goes on where it stood; two
-workers that take the same batch cannot both keep it.
+workers that take the same batch cannot both keep it. Reading and comparing is done before the transaction begins.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from itertools import combinations, groupby
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
 from dawra.access.errors import Conflict
-from dawra.customers.duplicates import gathering, keys, weighing
+from dawra.access.pouring import among
+from dawra.customers.duplicates import gathering, keys, meeting, weighing
 from dawra.customers.duplicates.keys import FIELDS
+from dawra.customers.duplicates.meeting import Met, Pair
 from dawra.customers.duplicates.weighing import MODELS
 from dawra.customers.models import BlockKey, DuplicatePair, DuplicateSearch
 from dawra.figures.matching import Model, fit, likely, prepared
@@ -24,25 +27,27 @@ from dawra.journal.actions import write
 from dawra.journal.catalogue.duplicates import DuplicatesSought
 from dawra.journal.jobs import job
 
-KEYED_AT_ONCE = 1_000
-KEYS_AT_ONCE = 4_000
+KEYED_AT_ONCE = 2_000
 MOST_LEARNT = 30_000  # the newest records of a kind
 LEAST = 0.9
 EXACT_BP = 9_950  # the same address and the same name: whatever was learnt, it stands first
 STUCK_AFTER = timedelta(hours=1)
-SEARCHES_KEPT = 5
-Pair = tuple[UUID, UUID]
+WHOLE_EVERY = timedelta(days=7)
+MOST_CHANGED = 0.3  # of the keys: beyond it everything is compared at less cost
+KEPT = 500
+SEARCHES_KEPT = 10
+Keep = Callable[[], None]
 
 
 @transaction.atomic
 def seek(actor: Actor) -> DuplicateSearch:
-    """Have everything searched for duplicates now; otherwise it happens every night.
+    """Have everything searched for duplicates now; otherwise what changed is every night, and everything once a week.
 
     Writes: customers.duplicates_sought.1
     Raises: Refused, Conflict (it is under way)
     """
     actor.must("records.bulk")
-    search = _begin(actor.now)
+    search = _begin(actor.now, whole=True)
     if search is None:
         raise Conflict(_("The search is under way already."))
     write(actor, DuplicatesSought(search.pk), about=[])
@@ -52,7 +57,7 @@ def seek(actor: Actor) -> DuplicateSearch:
 @job("customers.seek_duplicates", every_minutes=24 * 60)
 def seek_nightly(now: datetime) -> None:
     with transaction.atomic():
-        if _begin(now) is None:
+        if _begin(now, whole=False) is None:
             stuck = DuplicateSearch.objects.filter(ended_at__isnull=True, started_at__lt=now - STUCK_AFTER).first()
             if stuck:
                 jobs.enqueue("customers.seek_batch", search_id=stuck.pk)
@@ -61,17 +66,20 @@ def seek_nightly(now: datetime) -> None:
 @job("customers.seek_batch")
 def seek_batch(now: datetime, *, search_id: int) -> None:
     """One step of a search; orders the next."""
-    search = DuplicateSearch.objects.filter(pk=search_id, ended_at__isnull=True).first()
+    search = DuplicateSearch.objects.defer("learnt").filter(pk=search_id, ended_at__isnull=True).first()
     if search is None:
         return
     before = {"stage": search.stage, "after": search.after, "at_key": search.at_key}
+    keep = {"keys": _keys, "learn": _learn, "weigh": _weigh}[search.stage](search, now)
     with transaction.atomic():
-        {"keys": _keys, "learn": _learn, "weigh": _weigh}[search.stage](search, now)
-        columns = ("stage", "after", "at_key", "looked_at", "found", "learnt", "ended_at")
-        kept = DuplicateSearch.objects.filter(pk=search.pk, ended_at__isnull=True, **before)
-        if not kept.update(**{name: getattr(search, name) for name in columns}):
-            transaction.set_rollback(True)  # another worker was faster
-        elif search.ended_at is None:
+        mine = DuplicateSearch.objects.filter(pk=search.pk, ended_at__isnull=True, **before)
+        # What was learnt is large, and written once.
+        columns = ("stage", "after", "at_key", "looked_at", "whole", "upto", "ended_at")
+        more = {"learnt": search.learnt} if before["stage"] == "learn" else {}
+        if not mine.update(**{name: getattr(search, name) for name in columns}, **more):
+            return  # another worker was faster
+        keep()
+        if search.ended_at is None:
             jobs.enqueue("customers.seek_batch", search_id=search.pk)
 
 
@@ -84,17 +92,17 @@ def last() -> DuplicateSearch | None:
     return DuplicateSearch.objects.defer("learnt").filter(ended_at__isnull=False).order_by("-id").first()
 
 
-def _begin(now: datetime) -> DuplicateSearch | None:
+def _begin(now: datetime, *, whole: bool) -> DuplicateSearch | None:
     try:
         with transaction.atomic():
-            search = DuplicateSearch.objects.create(started_at=now)
+            search = DuplicateSearch.objects.create(started_at=now, whole=whole)
     except IntegrityError:
         return None
     jobs.enqueue("customers.seek_batch", search_id=search.pk)
     return search
 
 
-def _keys(search: DuplicateSearch, now: datetime) -> None:
+def _keys(search: DuplicateSearch, now: datetime) -> Keep:
     """Records that an import left without keys, or that were here before there were any."""
     kind, _colon, after = (search.after or "person:").partition(":")
     mine = BlockKey.objects.filter(record_id=OuterRef("pk"))
@@ -102,17 +110,30 @@ def _keys(search: DuplicateSearch, now: datetime) -> None:
     if after:
         rows = rows.filter(pk__gt=UUID(after))
     ids = list(rows.order_by("pk").values_list("pk", flat=True)[:KEYED_AT_ONCE])
-    keys.add(kind, gathering.records_of(kind, ids))
+    records = gathering.records_of(kind, ids)
     if len(ids) == KEYED_AT_ONCE:
         search.after = f"{kind}:{ids[-1]}"
     elif kind == "person":
         search.after = "company:"
     else:
         search.stage, search.after = "learn", ""
+    return lambda: _key(kind, records)
 
 
-def _learn(search: DuplicateSearch, now: datetime) -> None:
-    """A model of each kind, from the newest records."""
+def _key(kind: str, records: dict[UUID, gathering.Compared]) -> None:
+    """Those that nobody has written keys of in the meantime."""
+    written = {record_id for (record_id,) in among(BlockKey, ("record_id",), "record_id", records)}
+    keys.add(kind, {pk: record for pk, record in records.items() if pk not in written})
+
+
+def _learn(search: DuplicateSearch, now: datetime) -> Keep:
+    """A model of each kind, from the newest records; where only what changed is looked at, what the last search learnt."""
+    search.stage, search.upto = "weigh", meeting.newest()
+    last = DuplicateSearch.objects.filter(ended_at__isnull=False).order_by("-id").first()
+    if not search.whole and last and _goes_on(search, last, now):
+        search.learnt, search.at_key = last.learnt, max(last.upto - meeting.OVERLAP, 0)
+        return _nothing
+    search.whole = True
     for kind, fields in FIELDS.items():
         live = MODELS[kind]._base_manager.filter(deleted_at__isnull=True)
         ids = list(live.order_by("-pk").values_list("pk", flat=True)[:MOST_LEARNT])
@@ -120,46 +141,47 @@ def _learn(search: DuplicateSearch, now: datetime) -> None:
             one for at in range(0, len(ids), 2_000) for one in gathering.records_of(kind, ids[at : at + 2_000]).values()
         ]
         search.learnt[kind] = fit(fields, some).as_json()
-    search.stage = "weigh"
+    return _nothing
 
 
-def _weigh(search: DuplicateSearch, now: datetime) -> None:
+def _goes_on(search: DuplicateSearch, last: DuplicateSearch, now: datetime) -> bool:
+    """Whether what changed since the last search is all there is to compare."""
+    lately = DuplicateSearch.objects.filter(ended_at__isnull=False, whole=True, started_at__gt=now - WHOLE_EVERY)
+    few = search.upto - last.upto <= MOST_CHANGED * last.upto
+    return few and lately.exists() and all(weighing.is_current(kind, last.learnt.get(kind)) for kind in FIELDS)
+
+
+def _nothing() -> None:
+    pass
+
+
+def _weigh(search: DuplicateSearch, now: datetime) -> Keep:
     """The records that share one of the next keys, compared; what is likely one goes to the queue."""
-    rows = BlockKey.objects.order_by("key", "id")
-    if search.at_key is not None:
-        rows = rows.filter(key__gt=search.at_key)
-    batch = list(rows.values_list("key", "record_id")[:KEYS_AT_ONCE])
-    if len(batch) == KEYS_AT_ONCE and batch[0][0] != batch[-1][0]:
-        last_key = batch[-1][0]  # may go on in the next batch
-        batch = [row for row in batch if row[0] != last_key]
-    pairs: dict[str, set[Pair]] = {"person": set(), "company": set()}
-    for key, group in groupby(batch, key=lambda row: row[0]):
-        ids = sorted({record_id for _key, record_id in group})
-        if 1 < len(ids) <= keys.bound_of(key):
-            pairs[keys.kind_of(key)].update(combinations(ids, 2))
-    for kind, some in pairs.items():
-        if some:
-            search.found += _compare(kind, some, _learnt(kind, search), now)
-    search.looked_at += len(batch)
-    if batch:
-        search.at_key = batch[-1][0]
+    at, upto = search.at_key, search.upto
+    met = meeting.everybody(at, upto) if search.whole else meeting.changed(at or 0, upto)
+    found = [
+        pair
+        for kind, some in met.pairs.items()
+        if some
+        for pair in _alike(kind, some, weighing.learnt_in(kind, search.pk), now)
+    ]
+    search.looked_at += met.rows
+    if met.at is None:
+        search.stage, search.ended_at = "done", now
     else:
-        _end(search, now)
+        search.at_key = met.at
+    return lambda: _keep(search, met, found)
 
 
-def _learnt(kind: str, search: DuplicateSearch) -> Model:
-    return weighing.learnt_in(kind, search.pk)
-
-
-def _compare(kind: str, pairs: set[Pair], model: Model, now: datetime) -> int:
-    """Keep the likely ones; returns how many are new."""
-    records = gathering.records_of(kind, sorted({one for pair in pairs for one in pair}))
+def _alike(kind: str, pairs: set[Pair], model: Model, now: datetime) -> list[DuplicatePair]:
+    records = gathering.records_of(kind, list({one for pair in pairs for one in pair}))
     ready = {pk: prepared(model.fields, record) for pk, record in records.items()}
+    addresses = {pk: gathering.addresses_of(record) for pk, record in records.items()}
     found = []
     for a, b in sorted(pairs):
         if a not in ready or b not in ready:
             continue  # in the bin meanwhile
-        exact = gathering.is_exact(records[a], records[b])
+        exact = not addresses[a].isdisjoint(addresses[b]) and gathering.is_exact(records[a], records[b])
         score = likely(model, ready[a], ready[b], 0.0 if exact else LEAST)
         if score is not None:
             least = EXACT_BP if exact else 0
@@ -169,19 +191,35 @@ def _compare(kind: str, pairs: set[Pair], model: Model, now: datetime) -> int:
                     parts=weighing.parts_of(score), found_by="search", found_at=now, seen_at=now,
                 )
             )  # fmt: skip
-    known = DuplicatePair.objects.filter(a_id__in=[pair.a_id for pair in found]).values_list("a_id", "b_id")
-    new = len({(pair.a_id, pair.b_id) for pair in found} - set(known)) if found else 0
+    return found
+
+
+def _keep(search: DuplicateSearch, met: Met, found: list[DuplicatePair]) -> None:
+    """The likely ones into the queue; of records that changed, what was likely once and is no longer, out of it."""
+    known: set[Pair] = set()
+    for at in range(0, len(found), KEPT):
+        rows = DuplicatePair.objects.filter(a_id__in=[pair.a_id for pair in found[at : at + KEPT]])
+        known.update(rows.values_list("a_id", "b_id"))
+    new = len({(pair.a_id, pair.b_id) for pair in found} - known)
     DuplicatePair.objects.bulk_create(
         found, update_conflicts=True, unique_fields=["a_id", "b_id"], batch_size=200,
         update_fields=["certainty_bp", "is_exact", "parts", "seen_at"],
     )  # fmt: skip
-    return new
+    if new:
+        DuplicateSearch.objects.filter(pk=search.pk).update(found=F("found") + new)
+    older = DuplicatePair.objects.filter(state=DuplicatePair.OPEN, found_by="search", seen_at__lt=search.started_at)
+    ids = sorted(met.changed)
+    for at in range(0, len(ids), KEPT):
+        some = ids[at : at + KEPT]
+        older.filter(Q(a_id__in=some) | Q(b_id__in=some)).delete()
+    if search.ended_at is not None:
+        _end(search, older)
 
 
-def _end(search: DuplicateSearch, now: datetime) -> None:
-    """What was likely once and is no longer, leaves the queue."""
-    gone = DuplicatePair.objects.filter(state=DuplicatePair.OPEN, found_by="search", seen_at__lt=search.started_at)
-    gone.delete()
-    search.stage, search.ended_at = "done", now
-    older = DuplicateSearch.objects.order_by("-id").values_list("pk", flat=True)[SEARCHES_KEPT:]
-    DuplicateSearch.objects.filter(pk__in=list(older)).delete()
+def _end(search: DuplicateSearch, older: QuerySet[DuplicatePair]) -> None:
+    """After a look at everything, what was likely once and is no longer, leaves the queue."""
+    if search.whole:
+        older.delete()
+    kept = list(DuplicateSearch.objects.order_by("-id").values_list("pk", flat=True)[:SEARCHES_KEPT])
+    newest_whole = DuplicateSearch.objects.filter(whole=True, ended_at__isnull=False).order_by("-id").first()
+    DuplicateSearch.objects.exclude(pk__in=[*kept, newest_whole.pk if newest_whole else search.pk]).delete()

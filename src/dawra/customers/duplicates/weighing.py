@@ -48,7 +48,16 @@ def learnt_in(kind: str, search_id: int) -> Model:
         model = Model.from_json(kept) if kept else unfitted(FIELDS[kind])
     except (KeyError, TypeError, ValueError):  # learnt by an older version
         return unfitted(FIELDS[kind])
-    return model if model.fields.passes == FIELDS[kind].passes else unfitted(FIELDS[kind])
+    return model if is_current(kind, kept) else unfitted(FIELDS[kind])
+
+
+def is_current(kind: str, kept: Mapping[str, Any] | None) -> bool:
+    """Whether what was learnt speaks of the same keys, and levels of agreement, as are known now."""
+    if not kept:
+        return False
+    fields, first = FIELDS[kind], unfitted(FIELDS[kind])
+    passes, rows = [tuple(one) for one in kept.get("passes", ())], [len(row) for row in kept.get("same", ())]
+    return passes == list(fields.passes) and rows == [len(row) for row in first.same]
 
 
 def alike(kind: str, record: Record, *, besides: UUID | None = None) -> list[Alike]:

@@ -14,7 +14,7 @@ class BlockKey(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["key"], name="block_key"),
+            models.Index(fields=["key", "record_id"], name="block_key_of"),
             models.Index(fields=["record_id"], name="block_key_record"),
         ]
 
@@ -84,9 +84,10 @@ class Merge(models.Model):
 
 
 class DuplicateSearch(models.Model):
-    """One pass over everything, batch by batch. learnt: the models it weighs with, by kind.
+    """One pass over everything, or over what changed since the last one, batch by batch.
 
-    stage: keys, weigh, done. after, at_key: how far it is
+    learnt: the models it weighs with, by kind. stage: keys, learn, weigh, done. after, at_key: how far it is
+    whole:  over everything. upto: number of the last key row when it began to weigh: the next one goes on from there
     """
 
     stage = models.CharField(max_length=5, default="keys")
@@ -94,6 +95,8 @@ class DuplicateSearch(models.Model):
     ended_at = models.DateTimeField(null=True)
     after = models.CharField(max_length=50, blank=True)
     at_key = models.BigIntegerField(null=True)
+    whole = models.BooleanField(default=True)
+    upto = models.BigIntegerField(default=0)
     looked_at = models.PositiveIntegerField(default=0)
     found = models.PositiveIntegerField(default=0)
     learnt = models.JSONField(default=dict)

@@ -96,6 +96,31 @@ def test_a_pair_that_is_no_longer_alike_leaves_the_queue(actor, sana, add):
     assert DuplicatePair.objects.count() == 0
 
 
+def test_a_night_looks_at_what_changed_and_once_a_week_at_everything(actor, admin, sana, add, monkeypatch):
+    monkeypatch.setattr(searching, "MOST_CHANGED", 9)
+    monkeypatch.setattr(searching.meeting, "OVERLAP", 0)
+    one, other = add("Huda Amin", "+966501234567"), add("Huda Amin", "+966501234567")
+    third = add("Nadia Salem", "+966502222222")
+    whole_search()
+    assert DuplicateSearch.objects.latest("id").whole and DuplicatePair.objects.count() == 1
+    DuplicatePair.objects.all().delete()
+    fourth = add("Nadia Salem", "+966502222222")
+    whole_search(NOW + timedelta(days=1))
+    search, pair = DuplicateSearch.objects.latest("id"), DuplicatePair.objects.get()
+    assert not search.whole and search.learnt
+    assert {pair.a_id, pair.b_id} == {third.pk, fourth.pk}, "nobody touched the other two"
+    fourth.points.all().delete()
+    edit_person(actor(sana), person_id=fourth.pk, changes={"name": "Karim Saleh"})
+    whole_search(NOW + timedelta(days=2))
+    assert not DuplicatePair.objects.exists()
+    searching.seek(actor(admin))
+    assert DuplicateSearch.objects.latest("id").whole
+    DuplicateSearch.objects.filter(ended_at=None).delete()
+    whole_search(NOW + timedelta(days=9))
+    assert DuplicateSearch.objects.latest("id").whole
+    assert DuplicatePair.objects.filter(a_id=min(one.pk, other.pk)).exists()
+
+
 def test_all_exact_ones_are_merged_at_once_and_taken_back_at_once(actor, omar, sana, add):
     people = [add("Huda Amin", "+966501234567") for _number in range(3)]
     add("Huda Amin", "+966509999999")
