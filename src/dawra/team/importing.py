@@ -75,6 +75,37 @@ def bring_member(actor: Actor, *, name: str, role: str, team_id: UUID | None, em
     return Brought(member.pk, True)
 
 
+def take_member_back(actor: Actor, *, member_id: UUID) -> bool:
+    """Remove a member whom an import made: nobody could ever sign in as them, and nothing refers to them.
+
+    Gives:   False if somebody is meant who may sign in, or whom anything refers to
+    Writes:  team.member_changed.1
+    """
+    actor.must("team.manage")
+    member = Member.objects.filter(pk=member_id, is_active=False, email__endswith=f"@{NOWHERE}").first()
+    if member is None or _is_referred_to(member):
+        return False
+    gone, name = Gone(member.pk), member.name
+    member.delete()
+    journal.write_many(actor, [(MemberChanged(gone.pk, {"name": [name, None]}, name), [gone], actor.now)])
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A member as the journal names one who is no longer there."""
+
+    pk: UUID
+    kind: str = "member"
+
+
+def _is_referred_to(member: Member) -> bool:
+    for one in member._meta.get_fields(include_hidden=True):
+        if one.auto_created and not one.concrete and one.related_model._base_manager.filter(**{one.field.name: member}):  # type: ignore[union-attr]
+            return True
+    return False
+
+
 def move_member(actor: Actor, *, member_id: UUID, team_id: UUID | None) -> None:
     """Into the team the file now names.
 

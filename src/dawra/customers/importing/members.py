@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dawra.access.actor import Actor
 from dawra.customers.importing import owners
 from dawra.customers.importing.identities import Identities
 from dawra.customers.importing.saying import Said
@@ -16,7 +17,10 @@ from dawra.customers.importing.targets import (
     Reject,
     Work,
 )
+from dawra.customers.importing.users import take_members_back
+from dawra.customers.models import ImportRow
 from dawra.figures.words import fold
+from dawra.journal.models import Entry
 from dawra.team import importing as team
 
 
@@ -25,6 +29,9 @@ class MemberTarget:
 
     def open(self, work: Work) -> "MemberKeeper":
         return MemberKeeper(work)
+
+    def take_back(self, actor: Actor, rows: Sequence[ImportRow], cause: Entry, *, edited: bool) -> list[str]:
+        return take_members_back(actor, rows)
 
 
 class MemberKeeper:

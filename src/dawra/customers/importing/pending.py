@@ -154,6 +154,11 @@ def arrive(work: Work, kind: str, came: Mapping[str, UUID]) -> None:
         PendingLink.objects.filter(pk__in=done[start : start + 500]).delete()
 
 
+def still_waiting(ids: Iterable[UUID]) -> set[UUID]:
+    """Those of them that wait for somebody. 1 query."""
+    return set(PendingLink.objects.filter(record_id__in=list(ids)).values_list("record_id", flat=True))
+
+
 def amend(work: Work, what: str, facts: Mapping[UUID, Mapping[str, Any]]) -> None:
     """What is known now of links that still wait: waiting record → facts to add. 1 query, and 1 for each."""
     rows = PendingLink.objects.filter(system=work.system, what=what, record_id__in=list(facts))

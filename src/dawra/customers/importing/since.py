@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from dawra.access.actor import Actor
-from dawra.customers.models import Company, ExternalId, Import, Person
+from dawra.access.kinds import READS, address, kinds
+from dawra.customers.models import ExternalId, Import
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,13 @@ def edited_since(actor: Actor, import_: Import, *, limit: int = 20) -> tuple[int
     """How many, and the first of them that the actor may see. 4 queries."""
     count = 0
     shown: list[Edited] = []
-    for model, place in ((Person, "people"), (Company, "companies")):
-        found = _edited(actor, import_, model)
+    known = ExternalId.objects.filter(seen_in=import_.pk).order_by().values_list("record_kind", flat=True).distinct()
+    for kind in sorted(set(known) & READS.keys(), key=list(READS).index):
+        found = _edited(actor, import_, kinds()[kind])
         count += found.count()
-        rows = found.order_by("folded", "pk").values_list("pk", "name", "name_ar")[: max(0, limit - len(shown))]
-        shown += [Edited(str(model.kind), pk, name, name_ar, f"/{place}/{pk}/") for pk, name, name_ar in rows]
+        for record in found.order_by("folded", "pk")[: max(0, limit - len(shown))]:
+            name_ar = str(getattr(record, "name_ar", ""))
+            shown.append(Edited(kind, record.pk, record.name, name_ar, address(kind, record.pk)))
     return count, shown
 
 

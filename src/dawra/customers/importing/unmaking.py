@@ -1,6 +1,6 @@
 """Records of any room that an import added, on their way to the bin. People and companies: going_back.py."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from dawra.access.actor import Actor
 from dawra.access.record import Record
 from dawra.customers import search
 from dawra.customers.importing.identities import TAKEN_BACK
-from dawra.customers.importing.targets import BINNED, CHANGED, EDITED, GONE, KEPT, PARTLY, RETURNED
+from dawra.customers.importing.targets import BINNED, CHANGED, EDITED, GONE, KEPT, PARTLY, RETURNED, Work
 from dawra.customers.models import ExternalId, ImportRow, PendingLink
 from dawra.customers.models.importing import CREATED
 from dawra.journal import actions as journal
@@ -53,6 +53,41 @@ def bin_added(
         return BINNED if row.record_id in gone else EDITED if row.record_id in there else GONE
 
     return [code(row) for row in rows]
+
+
+def forget(ids: Iterable[UUID]) -> None:
+    """Their foreign ids are free, so that the file can be brought in again. 2 queries."""
+    gone = list(ids)
+    ExternalId.objects.filter(record_id__in=gone).delete()
+    PendingLink.objects.filter(record_id__in=gone).delete()
+
+
+def forget_keys(work: Work, kind: str, keys: Iterable[str]) -> None:
+    """The same rows are news again. 1 query."""
+    ExternalId.objects.filter(system=work.system, record_kind=kind, external_id__in=list(keys)).delete()
+
+
+def refers(row: Any, *, besides: Sequence[type[Any]] = ()) -> bool:
+    """Whether any table refers to this row. 1 query a table."""
+    for one in row._meta.get_fields(include_hidden=True):
+        if not one.auto_created or one.concrete or one.related_model in besides:
+            continue
+        if one.related_model._base_manager.filter(**{one.field.name: row}).exists():
+            return True
+    return False
+
+
+def made_here(rows: Sequence[ImportRow], kind: str) -> set[UUID]:
+    """Of the records that these rows were about, those that the same import added: they go by themselves. 1 query."""
+    if not rows:
+        return set()
+    wanted = {row.record_id for row in rows if row.record_id}
+    added = ImportRow.objects.filter(
+        file__within=rows[0].file.within_id, outcome=CREATED, record_kind=kind, record_id__in=wanted
+    )
+    # A line and a stage's row name the deal they were added to; only its own row has added it.
+    added = added.exclude(made__has_key="line").exclude(made__has_key="heard")
+    return set(added.values_list("record_id", flat=True))
 
 
 Write = Callable[[Any, dict[str, list[Any]]], None]

@@ -2,11 +2,26 @@
 
 from collections.abc import Sequence
 
+from dawra.access.actor import Actor
 from dawra.customers.importing import owners
 from dawra.customers.importing.pending import References, arrive
 from dawra.customers.importing.saying import Said
-from dawra.customers.importing.targets import CREATED, REJECTED, UNCHANGED, Judged, Outcome, Parsed, Work
+from dawra.customers.importing.targets import (
+    BINNED,
+    CREATED,
+    KEPT,
+    REJECTED,
+    UNCHANGED,
+    USED,
+    Judged,
+    Outcome,
+    Parsed,
+    Work,
+)
+from dawra.customers.importing.unmaking import forget
+from dawra.customers.models import ImportRow
 from dawra.figures.words import fold
+from dawra.journal.models import Entry
 from dawra.team import importing as team
 
 
@@ -15,6 +30,9 @@ class UserTarget:
 
     def open(self, work: Work) -> "UserKeeper":
         return UserKeeper(work)
+
+    def take_back(self, actor: Actor, rows: Sequence[ImportRow], cause: Entry, *, edited: bool) -> list[str]:
+        return take_members_back(actor, rows)
 
 
 class UserKeeper:
@@ -63,6 +81,19 @@ class UserKeeper:
         arrive(self._work, "member", {row.key: brought.id})
         owners.came(self._work.actor, brought.id, (name, *_mails(row)))
         return Outcome(CREATED if brought.is_new else UNCHANGED, "member", brought.id)
+
+
+def take_members_back(actor: Actor, rows: Sequence[ImportRow]) -> list[str]:
+    """Members an import made go where nothing is theirs; of others nobody has ever been able to sign in: they stay so.
+
+    Records in the bin count: who brings one back finds its owner. Cost: some 30 queries a member
+    """
+    codes = {}
+    for row in rows:
+        if row.outcome == CREATED and row.record_id:
+            codes[row.pk] = BINNED if team.take_member_back(actor, member_id=row.record_id) else USED
+    forget([row.record_id for row in rows if row.record_id and codes.get(row.pk) == BINNED])
+    return [codes.get(row.pk, KEPT) for row in rows]
 
 
 def name_of(row: Parsed) -> str:

@@ -9,10 +9,25 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from dawra.access.actor import Actor
 from dawra.customers.importing.linking import shown
+from dawra.customers.importing.opening import system_of
 from dawra.customers.importing.pending import References, keys_by_name
 from dawra.customers.importing.saying import Said
-from dawra.customers.importing.targets import CREATED, REJECTED, UNCHANGED, Judged, Outcome, Parsed, Reject, Work
+from dawra.customers.importing.targets import (
+    BINNED,
+    CREATED,
+    KEPT,
+    REJECTED,
+    RETURNED,
+    UNCHANGED,
+    Judged,
+    Outcome,
+    Parsed,
+    Reject,
+    Work,
+)
+from dawra.customers.importing.unmaking import forget_keys, made_here
 from dawra.deals import keeping, money
 from dawra.deals.importing.stages import Map
 from dawra.deals.importing.telling import moves, pairs, visits_of
@@ -20,6 +35,7 @@ from dawra.deals.importing.ways import Step, Told, way
 from dawra.deals.models import Deal, Stage, StageHeard, StageVisit
 from dawra.figures.words import fold
 from dawra.journal import actions as journal
+from dawra.journal.models import Entry
 
 MIDDAY = time(12)
 NOBODY = UUID(int=0)
@@ -31,6 +47,9 @@ class StageTarget:
     def open(self, work: Work) -> "StageKeeper":
         return StageKeeper(work)
 
+    def take_back(self, actor: Actor, rows: Sequence[Any], cause: Entry, *, edited: bool) -> list[str]:
+        return take_history_back(actor, rows)
+
 
 class StageKeeper:
     def __init__(self, work: Work) -> None:
@@ -38,11 +57,16 @@ class StageKeeper:
         self._kept = money.books()
         self._zone = ZoneInfo(self._kept.time_zone)
         self._known = References(work)
+        self._made: dict[int, list[str]] = {}
 
     def keep(self, rows: Sequence[Parsed]) -> list[Outcome]:
         self._ask(rows)
         heard: list[StageHeard] = []
-        outcomes = [Outcome(outcome, "deal" if deal_id else "", deal_id) for outcome, deal_id in self._all(rows, heard)]
+        told = self._all(rows, heard)
+        outcomes = [
+            Outcome(outcome, "deal" if deal_id else "", deal_id, _as_made(row.key, self._made.get(row.number)))
+            for row, (outcome, deal_id) in zip(rows, told, strict=True)
+        ]
         StageHeard.objects.bulk_create(heard, ignore_conflicts=True, batch_size=100)
         self._known.save()
         redraw(self._work, {one.deal_key for one in heard}, self._known, self._kept)
@@ -83,7 +107,8 @@ class StageKeeper:
             raise Reject("missing", "at")
         if deal_id is None:
             row.said.append(Said("waits_for", "deal_id", {"value": shown(key)}))
-        heard.append(self._heard(row, key, stage, at))
+        heard.append(told := self._heard(row, key, stage, at))
+        self._made[row.number] = [told.deal_key, told.at.isoformat(), stage.pk.hex]
         self._known.keep("deal_stage", row.key, deal_id or NOBODY, row.digest, 1)
         return CREATED, deal_id
 
@@ -101,8 +126,11 @@ class StageKeeper:
         return None if said is None else datetime.combine(said, MIDDAY, self._zone)
 
 
-def redraw(work: Work, keys: set[str], known: References, kept: money.Books) -> None:
-    """The ways of deals from everything that has been told of them; those edited here since keep theirs. 5 queries."""
+def redraw(work: Work, keys: set[str], known: References, kept: money.Books, *, forget: bool = False) -> None:
+    """The ways of deals from everything that has been told of them; those edited here since keep theirs. 5 queries.
+
+    forget: where a deal began is not taken from the way that stands
+    """
     versions = {found.record_id: found.version for key in keys if (found := known.row("deal", key))}
     key_of = {found.record_id: key for key in keys if (found := known.row("deal", key))}
     deals = Deal.objects.visible_to(work.actor).filter(pk__in=list(versions)).select_related(*keeping.RELATED)
@@ -119,7 +147,7 @@ def redraw(work: Work, keys: set[str], known: References, kept: money.Books) -> 
     drawn: list[UUID] = []
     for deal in ours:
         told_ = [one for one in heard.get(key_of[deal.pk], ()) if one.stage.version_id == deal.stage.version_id]
-        worked = before[deal.pk][0].stage if deal.pk in before else deal.stage
+        worked = before[deal.pk][0].stage if deal.pk in before and not forget else deal.stage
         told = Told(deal.stage, worked, deal.created_at, None if deal.closed_at else deal.stage_since, deal.closed_at)
         steps = way(told, [Step(one.stage, one.at) for one in told_])
         if steps == before.get(deal.pk):
@@ -137,6 +165,31 @@ def redraw(work: Work, keys: set[str], known: References, kept: money.Books) -> 
     StageVisit.objects.filter(deal__in=drawn).delete()
     StageVisit.objects.bulk_create(visits, batch_size=100)
     journal.write_many(work.actor, facts)
+
+
+def _as_made(key: str, heard: list[str] | None) -> dict[str, Any]:
+    return {"heard": heard, "key": key} if heard else {}
+
+
+def take_history_back(actor: Actor, rows: Sequence[Any]) -> list[str]:
+    """What was told of deals that were here before is forgotten, and their way drawn anew; what was told of deals that
+    the same import added goes with them. 10 queries a batch.
+    """
+    if not rows:
+        return []
+    file, here = rows[0].file, made_here(rows, "deal")
+    work = Work(actor, system_of(file), {}, file.within_id, actor.now)
+    keys: set[str] = set()
+    for row in rows:
+        if heard := row.made.get("heard"):
+            key, at, stage = heard
+            StageHeard.objects.filter(system=work.system, deal_key=key, at=at, stage=stage).delete()
+            keys |= {key} if row.record_id not in here else set()
+    known = References(work)
+    known.ask({"deal": keys})
+    redraw(work, keys, known, money.books(), forget=True)
+    forget_keys(work, "deal_stage", [row.made["key"] for row in rows if row.made.get("key")])
+    return [(BINNED if row.record_id in here else RETURNED) if row.made.get("heard") else KEPT for row in rows]
 
 
 def _deal_key(row: Parsed) -> str:

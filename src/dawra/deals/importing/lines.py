@@ -1,6 +1,7 @@
 """Line items of deals, and what else waits for a deal, a company or a person to come in."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -12,13 +13,27 @@ from dawra.customers.importing.activities import TOUCHED
 from dawra.customers.importing.lifecycles import companies_became
 from dawra.customers.importing.linking import shown
 from dawra.customers.importing.owners import FOUND_AGAIN
-from dawra.customers.importing.pending import Arrival, References, Waiting, amend, joins
+from dawra.customers.importing.pending import Arrival, References, Waiting, amend, joins, still_waiting
 from dawra.customers.importing.saying import Said
-from dawra.customers.importing.targets import CREATED, REJECTED, UNCHANGED, Judged, Outcome, Parsed, Reject, Work
+from dawra.customers.importing.targets import (
+    BINNED,
+    CREATED,
+    GONE,
+    KEPT,
+    REJECTED,
+    UNCHANGED,
+    Judged,
+    Outcome,
+    Parsed,
+    Reject,
+    Work,
+)
+from dawra.customers.importing.unmaking import forget, made_here
 from dawra.deals import keeping, money, rules
 from dawra.deals.importing.products import squeezed
 from dawra.deals.models import Deal, DealLine, DealPerson, Product
 from dawra.figures.money import BASIS_POINTS
+from dawra.journal.models import Entry
 
 
 class LineTarget:
@@ -27,12 +42,16 @@ class LineTarget:
     def open(self, work: Work) -> "LineKeeper":
         return LineKeeper(work)
 
+    def take_back(self, actor: Actor, rows: Sequence[Any], cause: Entry, *, edited: bool) -> list[str]:
+        return take_lines_back(actor, rows)
+
 
 class LineKeeper:
     """A deal's amount stays as its own row says; lines only tell what it is made of."""
 
     def __init__(self, work: Work) -> None:
         self._work, self._known = work, References(work)
+        self._made: dict[int, str] = {}
         products = list(Product.objects.all())
         self._products = {squeezed(product.name): product for product in products}
         self._products |= {squeezed(product.code): product for product in products}
@@ -44,6 +63,10 @@ class LineKeeper:
         waiting = Waiting(self._work)
         outcomes = [Outcome(outcome, "deal" if deal_id else "", deal_id)
                     for outcome, deal_id in self._all(rows, lines, waiting)]  # fmt: skip
+        outcomes = [
+            replace(one, made={"line": self._made[row.number]}) if row.number in self._made else one
+            for row, one in zip(rows, outcomes, strict=True)
+        ]
         place(lines)
         self._known.save()
         waiting.save()
@@ -98,6 +121,7 @@ class LineKeeper:
             line.deal = deal
             lines.append(line)
         self._known.keep("deal_line", row.key, line.pk, row.digest, 1)
+        self._made[row.number] = line.pk.hex
         return CREATED, deal.pk if deal else None
 
     def _line(self, row: Parsed) -> DealLine:
@@ -205,6 +229,25 @@ def deals_touched(actor: Actor, last: Mapping[UUID, datetime]) -> None:
         if deal.last_activity_at is None or deal.last_activity_at < at:
             values = {"last_activity_at": at, "stalls_on": keeping.stalls_on(deal, at, kept)}
             Deal._base_manager.filter(pk=deal.pk).update(**values)
+
+
+def take_lines_back(actor: Actor, rows: Sequence[Any]) -> list[str]:
+    """Lines of deals that were here before go; those of deals that the same import added go with their deal. 6 queries."""
+    here = made_here(rows, "deal")
+    ours = {row.pk: UUID(row.made["line"]) for row in rows if row.made.get("line") and row.record_id not in here}
+    seen = Deal.objects.visible_to(actor).filter(pk__in=[row.record_id for row in rows if row.pk in ours])
+    lines = DealLine.objects.filter(pk__in=ours.values(), deal__in=seen.values("pk"))
+    there = set(lines.values_list("pk", flat=True))
+    lines.delete()
+    waiting = still_waiting(ours.values())
+    forget([UUID(row.made["line"]) for row in rows if row.made.get("line")])
+
+    def code(row: Any) -> str:
+        if row.pk not in ours:
+            return BINNED if row.record_id in here else KEPT
+        return BINNED if ours[row.pk] in there | waiting else GONE
+
+    return [code(row) for row in rows]
 
 
 def deals_found(ids: Sequence[UUID]) -> None:
