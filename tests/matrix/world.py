@@ -158,15 +158,26 @@ def _deal(sana: Member) -> UUID:
 
 
 def _objected(sana: Member, deal_id: UUID) -> dict[str, UUID]:
-    """What the buyer of her deal objects, and an answer of hers."""
+    """What the buyer of her deal objects, an answer of hers, and a demo."""
     from dawra.deals.actions.answers import AnswerSaid, write_answer
+    from dawra.deals.actions.demoing import DemoSaid, plan_demo
     from dawra.deals.actions.objecting import ObjectionSaid, ReplySaid, log_objection
 
     signer = actor_for(Member.objects.select_related("role", "team").get(pk=sana.pk), NOW)
     said, reply = ObjectionSaid("price", "Canary words"), ReplySaid(words="Canary reply")
     kept = log_objection(signer, deal_id=deal_id, said=said, reply=reply)
     answer = write_answer(signer, said=AnswerSaid("price", "Canary answer", "Canary words"))
-    return {"objection": kept.objection.pk, "answer": answer.pk}
+    shown = plan_demo(signer, deal_id=deal_id, starts_at=NOW, said=DemoSaid(features=("Canary feature",)))
+    return {"objection": kept.objection.pk, "answer": answer.pk, "demo": shown.demo.pk}
+
+
+def _quoted(sana: Member, deal_id: UUID) -> UUID:
+    """What she offers for her deal."""
+    from dawra.deals.actions.quoting import draft_quote
+
+    signer = actor_for(Member.objects.select_related("role", "team").get(pk=sana.pk), NOW)
+    drafted: UUID = draft_quote(signer, deal_id=deal_id).pk
+    return drafted
 
 
 def _company(world: World) -> None:
@@ -194,6 +205,7 @@ def _company(world: World) -> None:
     owed = apps.get_model("journal", "Delivery").objects.create(entry=entry, listener="matrix.canary", next_try_at=NOW)
     world.things |= {
         "criterion_id": _row(apps.get_model("deals", "Criterion"), stage_id=_stage(), sort="box", name="canary"),
+        "quote_id": _quoted(sana, world.records["deal"]),
         "notification_id": told.pk,
         "delivery_id": owed.pk,
         "member_id": sana.pk,

@@ -24,6 +24,7 @@ PERMISSIONS: dict[str, str] = {
     "deals.read": _("See deals and the pipeline"),
     "deals.work": _("Add, edit, move and close deals"),
     "deals.delete": _("Delete deals"),
+    "deals.approve": _("Approve quotes above the discount limit"),
     "deals.pipelines": _("Design pipelines, products, reasons and currency rates"),
     "customers.privacy": _("Hand out everything known of a person, and erase it"),
     "records.assign": _("Give a record to another owner"),
@@ -58,7 +59,7 @@ ROLES: tuple[RoleSeed, ...] = (
     RoleSeed(
         "manager",
         _("Sales manager"),
-        frozenset(_WORKS | {"customers.delete", "deals.delete", "records.assign", "records.bulk", "records.import"}),
+        frozenset(_WORKS | {"customers.delete", "deals.delete", "deals.approve", "records.assign", "records.bulk", "records.import"}),
         "team",
     ),
     RoleSeed(

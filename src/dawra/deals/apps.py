@@ -13,7 +13,9 @@ class DealsConfig(AppConfig):
             privacy,
             similarity,
             undoing,
+            undoing_demos,
             undoing_objections,
+            undoing_quotes,
             undoing_settings,
         )
         from dawra.deals.actions import rates, starting, versions  # noqa: F401 - their jobs

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from dawra.access.holdings import forgets, holds, impersonal
 from dawra.access.joining import moves
 from dawra.deals import similarity
-from dawra.deals.models import Deal, DealPerson, Objection, Reply
+from dawra.deals.models import Deal, DealPerson, DemoPerson, Objection, Quote, Reply
 
 impersonal(
     "deals.Pipeline", "deals.PipelineVersion", "deals.Stage", "deals.Criterion", "deals.OutcomeReason",
@@ -23,15 +23,29 @@ impersonal(
 impersonal("deals.Answer", "deals.AnswerVersion", because="the company's own answers, written for any buyer")
 impersonal("deals.ObjectionTerm", because="numbers of words and of objections; an erased one is taken out of it")
 
+impersonal(
+    "deals.Demo", "deals.DemoItem",
+    because="what was shown in a deal and how it was taken; what is written about people in its texts, people must correct",
+)  # fmt: skip
+impersonal("deals.QuoteRules", "deals.BuyerLink", because="how quotes are made, and fingerprints of links to them")
+
 moves(Deal, "company_id", kinds=("company",))
 moves(DealPerson, "person_id", kinds=("person",), once=("deal_id",))
+moves(DemoPerson, "person_id", kinds=("person",), once=("demo_id",))
 moves(Objection, "person_id", kinds=("person",))
+moves(Quote, "person_id", kinds=("person",))
 
 
 @holds(DealPerson)
 def parts(person_id: UUID) -> QuerySet[Any]:
     """Kept when the person is erased: how many took part in a deal, and in which role, is a figure."""
     return DealPerson.objects.filter(person_id=person_id)
+
+
+@holds(DemoPerson)
+def demos(person_id: UUID) -> QuerySet[Any]:
+    """Kept when the person is erased: how many came, and in which role, is a figure."""
+    return DemoPerson.objects.filter(person_id=person_id)
 
 
 @holds(Reply)
@@ -56,3 +70,15 @@ def blank_objections(person_id: UUID, now: datetime) -> None:
         if row.serial is not None:
             similarity.forget(row.serial, row.words)
     objections(person_id).update(words="", person=None)
+
+
+@holds(Quote)
+def quotes(person_id: UUID) -> QuerySet[Any]:
+    return Quote.objects.filter(person_id=person_id)
+
+
+@forgets(Quote)
+def blank_quotes(person_id: UUID, now: datetime) -> None:
+    """What was offered and accepted is a figure and a contract of the company; to whom it went is not kept."""
+    blank = dict.fromkeys(("opening", "sent_to", "answer_name", "answer_title", "answer_words", "answer_address"), "")
+    quotes(person_id).update(person=None, **blank)

@@ -22,5 +22,7 @@ urlpatterns = [
     path("deals/", include(of_lists)),
     path("deals/", include("dawra.deals.urls_deal")),
     path("deals/", include("dawra.deals.urls_objections")),
+    path("deals/", include("dawra.deals.urls_demos")),
     path("settings/", include("dawra.deals.urls_settings")),
+    path("", include("dawra.deals.urls_quotes")),
 ]

@@ -68,6 +68,11 @@ def stand(deal_id: UUID) -> list[DealLine]:
     return list(DealLine.objects.filter(deal_id=deal_id).order_by("position", "id"))
 
 
+def told_of(deal: Deal) -> list[dict[str, Any]]:
+    """The lines and amounts as the journal tells them. 1 query."""
+    return _told(deal, stand(deal.pk))
+
+
 def _put(
     actor: Actor,
     deal: Deal,

@@ -1,16 +1,19 @@
 """Tables of deals, by noun."""
 
 from dawra.deals.models.deal import Deal, DealLine, DealPerson, DealSplit, Product
+from dawra.deals.models.demo import Demo, DemoItem, DemoPerson
 from dawra.deals.models.heard import StageHeard
 from dawra.deals.models.money import Rate
 from dawra.deals.models.objection import Answer, AnswerVersion, Objection, ObjectionTerm, Reply
 from dawra.deals.models.origin import DealOrigin
 from dawra.deals.models.pipeline import Criterion, OutcomeReason, Pipeline, PipelineVersion, Stage
+from dawra.deals.models.quote import BuyerLink, Quote, QuoteRules
 from dawra.deals.models.visit import CriterionTick, StageOverride, StageVisit
 
 __all__ = [
     "Answer",
     "AnswerVersion",
+    "BuyerLink",
     "Criterion",
     "CriterionTick",
     "Deal",
@@ -18,12 +21,17 @@ __all__ = [
     "DealOrigin",
     "DealPerson",
     "DealSplit",
+    "Demo",
+    "DemoItem",
+    "DemoPerson",
     "Objection",
     "ObjectionTerm",
     "OutcomeReason",
     "Pipeline",
     "PipelineVersion",
     "Product",
+    "Quote",
+    "QuoteRules",
     "Rate",
     "Reply",
     "Stage",

@@ -28,7 +28,7 @@ from dawra.deals.forms import reading
 from dawra.deals.forms.deal import DealForm, language
 from dawra.deals.forms.moving import MoveForm
 from dawra.deals.models import Deal, Stage
-from dawra.deals.queries import criteria, deals, objections, parties, pipelines
+from dawra.deals.queries import criteria, deals, demos, objections, parties, pipelines, quotes
 from dawra.deals.queries.deal_page import deal_page
 from dawra.deals.queries.health import health_of
 from dawra.deals.words import CATEGORIES
@@ -50,6 +50,8 @@ def deal(request: SignedRequest, deal_id: UUID) -> HttpResponse:
         "page": deal_page(request.actor, found, kept),
         "health": health_of(found, kept, request.now),
         "objections": objections.on_deal(request.actor, found),
+        "demos": demos.on_deal(request.actor, found),
+        "quotes": quotes.on_deal(request.actor, found, kept.day_of(request.now)),
         "record": found,
         "timeline": timeline_of(request.actor, found, limit=TIMELINE),
         "address": reverse("deals:deal", args=[deal_id]),
@@ -241,7 +243,7 @@ def _ask(request: SignedRequest, found: Deal, form: MoveForm, to: Stage, stages:
         "stages": stages,
         "form": form,
         "to": to,
-        "unmet": criteria.unmet_for(found, to, stages) if found.state == rules.OPEN else [],
+        "unmet": criteria.unmet_for(found, to, stages, request.now) if found.state == rules.OPEN else [],
         "action": reverse("deals:stage", args=[found.pk]),
         "back": reverse("deals:deal", args=[found.pk]),
     }
