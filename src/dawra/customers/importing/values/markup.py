@@ -123,8 +123,9 @@ class _Writer:
             found = _HREF.search(attributes)
             self._links.append((html.unescape(found[1]) if found else "", len(self._line)))
         elif tag in _STYLES and not self._raw:
-            self._styles.append(_STYLES[tag])
-            self._line += f"\0{_STYLES[tag]}\1"
+            style = _STYLES[tag]
+            self._line += "" if style in self._styles else f"\0{style}\1"  # bold in bold is bold, however deep
+            self._styles.append(style)
         elif tag == "code" and not self._raw:
             self._styles.append("")
 
@@ -146,8 +147,9 @@ class _Writer:
         elif tag == "a" and self._links:
             self._link(*self._links.pop())
         elif tag in _STYLES and _STYLES[tag] in self._styles and not self._raw:
-            self._styles.remove(_STYLES[tag])
-            self._line += f"\2{_STYLES[tag]}\3"
+            style = _STYLES[tag]
+            self._styles.remove(style)
+            self._line += "" if style in self._styles else f"\2{style}\3"
 
     def _link(self, address: str, start: int) -> None:
         shown = self._line[start:] if start <= len(self._line) else ""
