@@ -2,6 +2,12 @@
 
 from ninja import Router
 
+from dawra.prospecting.api.briefs import router as briefs
 from dawra.prospecting.api.fit import router as fit
+from dawra.prospecting.api.leads import router as leads
 
-ROUTERS: tuple[Router, ...] = (fit,)
+ROUTERS: tuple[Router, ...] = (
+    leads,
+    fit,
+    briefs,
+)

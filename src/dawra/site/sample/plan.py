@@ -34,6 +34,9 @@ FUNNEL = (
     ("demo", 0.72, 9), ("objections", 0.74, 13), ("closing", 0.78, 9),
 )  # fmt: skip
 STALLED_SHARE = 0.02
+# Some trades and sizes suit the sample company better, so that there is something to learn from its deals.
+SUITS = (-0.05, 0.0, 0.05)
+SUITS_SIZE = (-0.03, 0.0, 0.03)
 MONTHS = (1.0, 0.9, 1.1, 0.9, 1.05, 0.95, 0.7, 0.65, 1.2, 1.2, 1.15, 1.1)
 PER_DOLLAR = {
     "USD": "1", "SAR": "3.75", "AED": "3.6725", "EGP": "48.5", "EUR": "0.92", "GBP": "0.79", "JOD": "0.709",
@@ -43,6 +46,13 @@ WON_REASONS, LOST_REASONS = ("fit", "price", "relationship", "speed", "reference
     "price", "competitor", "no_budget", "no_decision", "timing", "missing_feature", "no_answer", "not_a_fit",
 )  # fmt: skip
 ROLES = ("champion", "economic_buyer", "user", "blocker", "influencer", "signatory")
+
+
+def _tilt(company: CompanyPlan) -> float:
+    """Added to the share of deals that go on from each stage."""
+    trades = sorted({industry for _en, _ar, industry in words.TRADES})
+    size = (company.employees >= 50) + (company.employees >= 200)
+    return SUITS[trades.index(company.industry) % len(SUITS)] + SUITS_SIZE[size]
 
 
 def plan(setting: Setting, *, share: float = 1.0) -> Plan:
@@ -194,7 +204,7 @@ class _Maker:
         company_place = self._rng.randrange(len(self._companies))
         company = self._companies[company_place]
         began = max(self._begin(), company.created_at)
-        visits, state = self._way(began)
+        visits, state = self._way(began, _tilt(company))
         currency = self._it.base_currency if self._rng.random() < 0.72 else self._rng.choice(self._currencies)
         lines = self._lines(company, currency)
         amount = Money(sum(line.total_minor for line in lines), currency)
@@ -229,7 +239,7 @@ class _Maker:
             competitors=(self._rng.choice(words.COMPETITORS),) if self._rng.random() < 0.3 else (),
         )
 
-    def _way(self, began: datetime) -> tuple[tuple[tuple[str, datetime, datetime | None], ...], str]:
+    def _way(self, began: datetime, tilt: float) -> tuple[tuple[tuple[str, datetime, datetime | None], ...], str]:
         """Through the funnel until it is won, lost, or today."""
         visits: list[tuple[str, datetime, datetime | None]] = []
         at, now = began, self._it.now
@@ -242,7 +252,7 @@ class _Maker:
                 return (*visits, (stage, at, None)), "open"
             visits.append((stage, at, left))
             at = left
-            if self._rng.random() > goes_on:
+            if self._rng.random() > goes_on + tilt:
                 return (*visits, ("lost", at, None)), "lost"
         return (*visits, ("won", at, None)), "won"
 
