@@ -49,7 +49,7 @@ def _of_choice(choice: Choice, language: str) -> str:
         said = _("Rule “%(rule)s”: looks after this customer already.") % {"rule": rule}
     elif choice.rule.strategy == "least_load":
         said = ngettext(
-            "Rule “%(rule)s”: the only one who can take it.",
+            "Rule “%(rule)s”: the only one with room for it.",
             "Rule “%(rule)s”: fewest open leads of the %(of)d who can take it.",
             choice.of,
         ) % {"rule": rule, "of": choice.of}
@@ -78,8 +78,8 @@ def by_hand(name: str, name_ar: str, words: str) -> Both:
     """name: who gave it."""
 
     def say(language: str) -> str:
-        who = isolated(named(name, name_ar, language))
-        return f"{_('Given by %(name)s.') % {'name': who}} {words}".strip()
+        said = _("Given by %(name)s.") % {"name": isolated(named(name, name_ar, language))}
+        return f"{said} {words}".strip()
 
     return _both(say)
 

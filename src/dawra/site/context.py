@@ -44,9 +44,11 @@ SECTIONS = (
         _("Attract"),
         "on1",
         (
-            Link("customers:people", "users", _("People"), "customers.read", keys="L"),
+            Link("prospecting:leads", "user-search", _("Leads"), "prospecting.read", keys="L"),
+            Link("customers:people", "users", _("People"), "customers.read", keys="E"),
             Link("customers:companies", "building", _("Companies"), "customers.read", keys="O"),
             Link("prospecting:icp", "target", _("Ideal customer profile"), "prospecting.read"),
+            Link("prospecting:planner", "calculator", _("Prospecting planner"), "prospecting.read"),
             Link("customers:import", "upload", pgettext_lazy("navigation", "Import"), "records.import"),
             Link("customers:duplicates", "copy", _("Duplicates"), "customers.work"),
         ),
@@ -98,7 +100,8 @@ class Adding:
 
 
 ADDINGS = (
-    Adding("person", "user-plus", _("Person"), "L", "customers.work"),
+    Adding("lead", "user-search", _("Lead"), "L", "prospecting.work"),
+    Adding("person", "user-plus", _("Person"), "P", "customers.work"),
     Adding("company", "building", _("Company"), "M", "customers.work"),
     Adding("deal", "target-arrow", _("Deal"), "D", "deals.work"),
     Adding("call", "phone", _("Log a call"), "C", "customers.work"),

@@ -17,6 +17,7 @@ from dawra.customers.search import Found, titles
 from dawra.deals.money import Books
 from dawra.deals.queries.day import Attention, needs_attention
 from dawra.journal.queries import Line, line_of
+from dawra.prospecting.queries.leads import LeadCard, new_of
 from dawra.team.actions.notifying import mine
 from dawra.team.snoozing import snoozed
 
@@ -65,6 +66,8 @@ class Day:
     deals: tuple[DealItem, ...]
     more_deals: int
     news: tuple[News, ...]
+    leads: tuple[LeadCard, ...]
+    more_leads: int
     overdue: int
     put_off: int
 
@@ -72,15 +75,16 @@ class Day:
     def things(self) -> int:
         """What is worth doing today: what lies ahead and what is done do not count."""
         due = sum(1 for one in (*self.tasks, *self.meetings) if one.is_overdue or one.is_today)
-        return due + len(self.deals) + self.more_deals + len(self.news)
+        leads = len(self.leads) + self.more_leads
+        return due + len(self.deals) + self.more_deals + len(self.news) + leads
 
     @property
     def is_empty(self) -> bool:
-        return not (self.tasks or self.meetings or self.deals or self.news)
+        return not (self.tasks or self.meetings or self.deals or self.news or self.leads)
 
 
 def day_of(actor: Actor, kept: Books) -> Day:
-    """Everything the page shows. 5 queries, however much there is."""
+    """Everything the page shows. 6 queries, 5 more with new leads, however much there is."""
     now = timezone.localtime(actor.now)
     today = now.date()
     midnight = timezone.make_aware(datetime.combine(today, time.min))
@@ -91,6 +95,7 @@ def day_of(actor: Actor, kept: Books) -> Day:
     due = [_due(card, named, actor.now, today) for card in cards]
     deals = _in_order([one for one in _deals(actor, kept) if (one.deal_id, one.reason) not in off])
     planned = [one for one in due if one.card.done_at is None]
+    waiting, asking = new_of(actor)
     return Day(
         greeting="morning" if now.hour < 12 else "afternoon" if now.hour < 17 else "evening",
         tasks=tuple(one for one in planned if one.card.what != "meeting"),
@@ -99,7 +104,10 @@ def day_of(actor: Actor, kept: Books) -> Day:
         deals=tuple(DealItem(one, kinds.address("deal", one.deal_id)) for one in deals[:MOST_DEALS]),
         more_deals=max(len(deals) - MOST_DEALS, 0),
         news=tuple(_news(notices, named, off)),
-        overdue=sum(1 for one in planned if one.is_overdue) + sum(1 for one in deals if one.is_overdue),
+        leads=tuple(waiting),
+        more_leads=asking - len(waiting),
+        overdue=sum(one.is_overdue for one in (*planned, *deals))
+        + sum(one.clock.state == "overdue" for one in waiting),
         put_off=len(off),
     )
 

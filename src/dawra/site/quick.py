@@ -21,8 +21,11 @@ from dawra.customers.picking import Picker
 from dawra.deals.actions.adding import NewDeal, add_deal
 from dawra.figures.money import Money, NotMoney
 from dawra.journal.models import Entry, Mention
+from dawra.prospecting.actions.adding import add_lead
+from dawra.prospecting.forms.leads import LeadForm
 
 ANY = ("person", "company", "deal")
+BUYERS = ("person", "company")
 
 
 class PersonForm(forms.Form):
@@ -171,8 +174,24 @@ def _call_form(*args: Any, **options: Any) -> forms.Form:
     return LogForm(*args, what="call", **options)
 
 
+def _add_lead(actor: Actor, form: Any, picker: Picker) -> Added:
+    person_id = picker.record_id if picker.kind == "person" else None
+    company_id = picker.record_id if picker.kind == "company" else None
+    added = add_lead(actor, new=form.said(person_id, company_id))
+    return Added(_("Lead added."), kinds.address("lead", added.lead.pk), added.entry)
+
+
 COMPANY = ("company",)
 SORTS: dict[str, Sort] = {
+    "lead": Sort(
+        _("Add a lead"),
+        "prospecting.work",
+        LeadForm,
+        BUYERS,
+        _("Who asked, if they are here already"),
+        False,
+        _add_lead,
+    ),
     "person": Sort(_("Add a person"), "customers.work", PersonForm, COMPANY, _("Company"), False, _add_person),
     "company": Sort(_("Add a company"), "customers.work", CompanyForm, (), "", False, _add_company),
     "deal": Sort(_("Add a deal"), "deals.work", DealForm, COMPANY, _("Company"), False, _add_deal),

@@ -45,6 +45,13 @@ COMPANY = (
     Setting("team:teams", "hierarchy", _("Teams"), _("The tree along which managers see"), "team.manage"),
     Setting("access:roles", "shield", _("Roles"), _("What people may do, and how far they see"), "access.roles"),
     Setting("customers:fields", "forms", _("Custom fields"), _("What else to know of records"), "customers.fields"),
+    Setting(
+        "prospecting:lead_rules",
+        "user-search",
+        _("Leads"),
+        _("Who gets them, how soon they are answered, reject reasons"),
+        "prospecting.manage",
+    ),
     Setting("deals:pipelines", "route", _("Pipelines"), _("Stages, reasons, products, rates"), "deals.pipelines"),
     Setting("customers:bin", "trash", _("Bin"), _("What was deleted in the last 30 days"), "customers.read"),
     Setting(

@@ -88,7 +88,7 @@ class LeadAnswered:
 @kind(
     "prospecting.lead_unanswered.1",
     _("What counted as the first answer to {name} is gone; its clock runs again"),
-    icon="clock-x",
+    icon="hourglass",
     tone="warn",
 )
 @dataclass(frozen=True, slots=True)

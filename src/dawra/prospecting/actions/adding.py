@@ -38,10 +38,10 @@ class MaybeKnown(Conflict):
     """Somebody here may be the one who asks. facts: likely (queries.duplicates.Likely, plain)."""
 
     code = "maybe_known"
-    sentence = _("Somebody here may be the same. Choose them, or say that it is somebody else.")
+    sentence = _("%(who)s may be whoever asked. Choose them, or say that it is somebody else.")
 
     def __init__(self, found: list[Likely]) -> None:
-        super().__init__(likely=[one.plain() for one in found])
+        super().__init__(who=found[0].name or "…", likely=[one.plain() for one in found])
         self.found = found
 
 

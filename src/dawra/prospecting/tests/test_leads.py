@@ -77,7 +77,8 @@ def test_the_clock_stops_with_the_first_outgoing_act_of_a_person_and_with_no_oth
     look_again(system, record_ids=[found.person_id])
     assert fresh(found).first_response_at is None and fresh(found).status == "new"
 
-    call = log_activity(later, records=[found.person], said=Happening("call", NOW + timedelta(minutes=12), "Hello", direction="out"))  # fmt: skip
+    said = Happening("call", NOW + timedelta(minutes=12), "Hello", direction="out")
+    call = log_activity(later, records=[found.person], said=said)
     look_again(system, record_ids=[found.person_id])
     answered = fresh(found)
     assert (answered.response_minutes, answered.status) == (12, "working")
