@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import connection
 from django.db.models import Count, QuerySet, Sum
 
 from dawra.access.actor import Actor
 from dawra.access.errors import NotFound
 from dawra.deals.models import Deal
-from dawra.deals.queries.lane_cards import Card, Looking, beyond, card_of, shown
+from dawra.deals.queries.lane_cards import Card, Looking, beyond, drawn, first_of
 from dawra.deals.rules import OPEN
 from dawra.figures.money import Money
 
@@ -120,38 +120,23 @@ def _sums(actor: Actor, wanted: list[Span], looking: Looking) -> dict[str, tuple
     return found
 
 
-def _first_rows(actor: Actor, wanted: list[Span], looking: Looking) -> dict[str, list[Sequence[Any]]]:
-    """Group → what its first cards show, one more than there is room for. 1 query, none for no groups.
-
-    One branch a group, joined by UNION ALL, each stopping after its own few index entries; compiled once and repeated
-    with the days of each group, see lane_cards.cards_of.
-    """
-    if not wanted:
-        return {}
+def _first_rows(actor: Actor, wanted: list[Span], looking: Looking) -> dict[str, list[tuple[Any, ...]]]:
+    """Group → what its first cards show, one more than there is room for. 1 query, none for no groups."""
     prepare = connection.ops.adapt_datefield_value
-    parts, params, compiled = [], [], {}
-    for number, span in enumerate(wanted):
-        after = looking.after if looking.lane == span.code else ""
-        if after not in compiled:
-            rows = shown(_open(actor, looking, _FIRST, _LAST).filter(beyond(after)))[: CARDS + 1]
-            compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
-            compiled[after] = (compiler, *compiler.as_sql())
-        _compiler, sql, its_params = compiled[after]
-        days = {prepare(_FIRST): prepare(span.from_on), prepare(_LAST): prepare(_last_day(span))}
-        parts.append(f"SELECT span_{number}.*, {number} FROM ({sql}) AS span_{number}")  # noqa: S608 - compiled by Django
-        params += [days.get(param, param) for param in its_params]
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), params)
-        raw = cursor.fetchall()
-    found: dict[str, list[Sequence[Any]]] = {}
-    for row in next(iter(compiled.values()))[0].results_iter([raw]):
-        found.setdefault(wanted[row[-1]].code, []).append(row[:-1])
-    return found
+    branches = [
+        (
+            looking.after if looking.lane == span.code else "",
+            {prepare(_FIRST): prepare(span.from_on), prepare(_LAST): prepare(_last_day(span))},
+        )
+        for span in wanted
+    ]
+    rows = first_of(lambda mark: _open(actor, looking, _FIRST, _LAST).filter(beyond(mark)), branches)
+    return {span.code: found for span, found in zip(wanted, rows, strict=True)}
 
 
 def _group(span: Span, sums: tuple[int, int, int], rows: Sequence[Sequence[Any]], looking: Looking) -> Group:
     count, total, weighted = sums
-    cards = [card_of(row, looking.today) for row in rows[:CARDS]]
+    cards = drawn(rows[:CARDS], looking.today)
     base = looking.base_currency
     more = cards[-1].cursor if len(rows) > CARDS else ""
     return Group(span, count, Money(total, base), Money(weighted, base), tuple(cards), more)

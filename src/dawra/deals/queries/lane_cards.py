@@ -1,8 +1,9 @@
 """The cards of a board: the first of each lane, out of one statement, however many deals stand there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -86,90 +87,110 @@ class Looking:
 
 def card(actor: Actor, deal_id: UUID, today: date) -> Card:
     """One open deal as a card. 1 query. Raises NotFound."""
-    row = shown(Deal.objects.visible_to(actor).filter(pk=deal_id)).first()
+    row = Deal.objects.visible_to(actor).filter(pk=deal_id).values_list(*OWN, *_NAMES).first()
     if row is None:
         raise NotFound()
-    return card_of(row, today)
+    return drawn([row], today)[0]
 
 
-_COLUMNS = (
-    "id", "version", "name", "company__name", "company__name_ar", "amount_minor", "currency", "stage_since", "stalls_on",
-    "next_step", "owner__name", "owner__name_ar", "expected_close_on", "board_on", "next_step_on", "open_objections",
-    "last_activity_at",
+# What stands in the deal's own row; of whom it is, and with which company, is named once the deals are chosen.
+OWN = (
+    "id", "version", "name", "amount_minor", "currency", "stage_since", "stalls_on", "next_step", "expected_close_on",
+    "board_on", "next_step_on", "open_objections", "last_activity_at",
 )  # fmt: skip
+_NAMES = ("company__name", "company__name_ar", "owner__name", "owner__name_ar")
+_NAMED = (
+    "SELECT d.*, c.name, c.name_ar, m.name, m.name_ar FROM (",
+    ") AS d LEFT JOIN customers_company AS c ON c.id = d.company_id LEFT JOIN team_member AS m ON m.id = d.owner_id",
+)
+_ORDER = OWN.index("board_on"), OWN.index("id")
 
 
-def shown(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.order_by("board_on", "id").values_list(*_COLUMNS)
+def first_of(
+    after: Callable[[str], QuerySet[Any]], branches: Sequence[tuple[str, Mapping[Any, Any]]]
+) -> list[list[tuple[Any, ...]]]:
+    """What the first cards of several places show, one more for each than there is room for. 1 query, none for no branches.
+
+    after:    deals from a mark on, with stand-ins in the place of what differs from branch to branch
+    branches: the mark each begins at, and what takes the place of the stand-ins
+
+    One branch each, joined by UNION ALL, each stopping after its own few index entries. Django cannot slice the
+    branches of a union on SQLite, and compiling each alone would cost more than reading them: so one is compiled, and
+    repeated with other values. Names are joined to the few that were chosen: a branch that must sort joined all before.
+    """
+    compiled: dict[str, Any] = {}
+    parts: list[str] = []
+    params: list[Any] = []
+    for number, (mark, values) in enumerate(branches):
+        if mark not in compiled:
+            rows = after(mark).order_by("board_on", "id").values_list(*OWN, "company_id", "owner_id")[: CARDS + 1]
+            compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+            compiled[mark] = (compiler, *compiler.as_sql())
+        _compiler, sql, its_params = compiled[mark]
+        parts.append(f"SELECT b{number}.*, {number} AS branch FROM ({sql}) AS b{number}")  # noqa: S608 - compiled by Django
+        params += [values.get(param, param) for param in its_params]
+    found: list[list[tuple[Any, ...]]] = [[] for _branch in branches]
+    if not parts:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts).join(_NAMED), params)
+        raw = cursor.fetchall()
+    for *own, _company_id, _owner_id, branch, company, company_ar, owner, owner_ar in compiled[mark][0].results_iter(
+        [raw]
+    ):
+        found[branch].append((*own, company, company_ar, owner, owner_ar))
+    return [sorted(rows, key=itemgetter(*_ORDER)) for rows in found]
 
 
 def cards_of(
     actor: Actor, lanes: Sequence[LaneStage], places: dict[str, str], stocked: set[UUID], looking: Looking
 ) -> dict[str, list[Card]]:
-    """The first cards of each lane, one more than shown. 1 query, none for an empty board.
-
-    One branch a stage, joined by UNION ALL, each stopping after its own few index entries. Django cannot slice the
-    branches of a union on SQLite, and compiling each alone would cost more than reading them: so one branch is
-    compiled with a placeholder for the stage, and repeated with each stage's id in its place.
-    """
-    found: dict[str, list[Card]] = {lane.code: [] for lane in lanes}
-    parts: list[str] = []
-    params: list[Any] = []
-    compiled: dict[str, Any] = {}
-    of_stage: dict[UUID, str] = {}
+    """The first cards of each lane, one more than shown. 1 query, none for an empty board."""
     prepare = Deal._meta.get_field("stage").get_db_prep_value
-    placeholder = prepare(_SENTINEL, connection)
-    for lane in lanes:
-        place = places.get(lane.code, "")
-        for stage_id in lane.stage_ids:
-            if stage_id not in stocked:
-                continue
-            if place not in compiled:
-                rows = looking.narrow(Deal.objects.visible_to(actor)).filter(
-                    beyond(place), state=OPEN, stage_id=_SENTINEL
-                )
-                chosen = rows.order_by("board_on", "id").values_list(*_COLUMNS, "stage_id")[: CARDS + 1]
-                compiler = chosen.query.get_compiler(DEFAULT_DB_ALIAS)
-                compiled[place] = (compiler, *compiler.as_sql())
-            _compiler, sql, its_params = compiled[place]
-            parts.append(f"SELECT * FROM ({sql}) AS lane_{len(parts)}")  # noqa: S608 - compiled by Django
-            params += [prepare(stage_id, connection) if param == placeholder else param for param in its_params]
-            of_stage[stage_id] = lane.code
-    if not parts:
-        return found
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), params)
-        raw = cursor.fetchall()
-    compiler = next(iter(compiled.values()))[0]
-    for row in compiler.results_iter([raw]):
-        found[of_stage[row[-1]]].append(card_of(row[:-1], looking.today))
+    stand_in = prepare(_SENTINEL, connection)
+    wanted = [(lane, stage_id) for lane in lanes for stage_id in lane.stage_ids if stage_id in stocked]
+
+    def after(mark: str) -> QuerySet[Any]:
+        rows = looking.narrow(Deal.objects.visible_to(actor))
+        return rows.filter(beyond(mark), state=OPEN, stage_id=_SENTINEL)
+
+    branches = [(places.get(lane.code, ""), {stand_in: prepare(stage_id, connection)}) for lane, stage_id in wanted]
+    found: dict[str, list[tuple[Any, ...]]] = {lane.code: [] for lane in lanes}
+    for (lane, _stage_id), rows in zip(wanted, first_of(after, branches), strict=True):
+        found[lane.code] += rows
     for lane in lanes:
         if len(lane.stage_ids) > 1:
-            found[lane.code] = sorted(found[lane.code], key=lambda card: (card.board_on, card.id))[: CARDS + 1]
-    return found
+            found[lane.code] = sorted(found[lane.code], key=itemgetter(*_ORDER))[: CARDS + 1]
+    return {code: drawn(rows, looking.today) for code, rows in found.items()}
 
 
-def card_of(row: Sequence[Any], today: date) -> Card:
+def drawn(rows: Iterable[Sequence[Any]], today: date) -> list[Card]:
+    """rows: OWN, then the names of company and owner. Days are those of the reader's zone, asked for once."""
+    zone = timezone.get_current_timezone()
+    return [card_of(row, today, zone) for row in rows]
+
+
+def card_of(row: Sequence[Any], today: date, zone: tzinfo) -> Card:
     (
         pk,
         version,
         name,
-        company,
-        company_ar,
         amount,
         currency,
         since,
         stalls_on,
         next_step,
-        owner,
-        owner_ar,
         closes,
         board_on,
         next_step_on,
         objections,
         active_at,
+        company,
+        company_ar,
+        owner,
+        owner_ar,
     ) = row
-    active_on = timezone.localdate(active_at) if active_at else None
+    active_on = active_at.astimezone(zone).date() if active_at else None
     stands = health(Signs(today, stalls_on, next_step, next_step_on, closes, objections, active_on))
     return Card(
         id=pk,
@@ -177,7 +198,7 @@ def card_of(row: Sequence[Any], today: date) -> Card:
         name=name,
         company=Named(company, company_ar) if company is not None else None,
         amount=Money(amount, currency),
-        days=max(0, (today - timezone.localdate(since)).days),
+        days=max(0, (today - since.astimezone(zone).date()).days),
         stalled=is_stalled(OPEN, stalls_on, today),
         next_step=next_step,
         owner=Named(owner, owner_ar) if owner is not None else None,

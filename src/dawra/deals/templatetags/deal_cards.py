@@ -1,6 +1,7 @@
 """Cards of the board, written out directly: a page holds 150 of them, and as template nodes they cost more than all queries.
 
-{% load deal_cards %}{% deal_cards lane.cards %} takes Cards and the words every card says (see views/board.py: words).
+{% load deal_cards %}{% deal_cards lane.cards %} takes Cards and the words every card says (see views/board.py: words);
+{% month_cards group.cards %} those of the page by close date, which takes the months to move to besides.
 The drawings are kept once in the page by icons_once.
 """
 
@@ -16,7 +17,7 @@ from dawra.deals.queries.lane_cards import Card
 
 register = template.Library()
 
-_FILTERS = ("money", "days", "day", "named", "initials", "number")
+_FILTERS = ("money", "days", "day", "day_text", "named", "initials", "number")
 _ARROW = '<svg class="i s flip" aria-hidden="true"><use href="#i-arrow-right"/></svg>'
 _ALERT = '<svg class="i s" aria-hidden="true"><use href="#i-alert-triangle"/></svg>'
 _LOCK = '<svg class="i s" aria-hidden="true"><use href="#i-lock-open"/></svg>'
@@ -26,22 +27,30 @@ _GLASS = '<svg class="i" aria-hidden="true"><use href="#i-hourglass"/></svg>'
 
 @register.tag
 def deal_cards(parser: Any, token: Any) -> template.Node:
-    _tag, cards = token.split_contents()
-    return _Cards(parser.compile_filter(cards), {name: parser.find_filter(name) for name in _FILTERS})
+    return _Cards(parser, token, _Writer)
+
+
+@register.tag
+def month_cards(parser: Any, token: Any) -> template.Node:
+    return _Cards(parser, token, _Months)
 
 
 class _Cards(template.Node):
-    def __init__(self, cards: Any, filters: dict[str, Callable[..., Any]]) -> None:
-        self.cards, self.filters = cards, filters
+    def __init__(self, parser: Any, token: Any, writer: "type[_Writer]") -> None:
+        _tag, cards = token.split_contents()
+        self.cards, self.writer = parser.compile_filter(cards), writer
+        self.filters = {name: parser.find_filter(name) for name in _FILTERS}
 
     def render(self, context: Any) -> SafeString:
-        written = _Writer(self.filters, context)
+        written = self.writer(self.filters, context)
         cards: Iterable[Card] = self.cards.resolve(context)
         return SafeString("\n".join(written.card(card) for card in cards))
 
 
 class _Writer:
     """One page's cards: what repeats (days, owners) is worked out once."""
+
+    moves_to = "move/"
 
     def __init__(self, filters: dict[str, Callable[..., Any]], context: Any) -> None:
         self.money, self.day, self.named = filters["money"], filters["day"], filters["named"]
@@ -60,22 +69,24 @@ class _Writer:
         self.number = cache(lambda count: str(filters["number"](count)))
 
     def card(self, card: Card) -> str:
-        name, url, move = escape(card.name), f"{self.url}{card.key}/", self.move
+        name, url = escape(card.name), f"{self.url}{card.key}/"
         company = (
             f'<div class="xs muted clip" dir="auto">{escape(self.named(card.company))}</div>' if card.company else ""
         )
-        menu = (
-            f'<details class="dd" data-menu="move-menu"><summary class="btn ghost icon s" aria-label="{move} {name}">⋯</summary>'
-            f'<div class="menu"><a href="{url}move/">{move}</a></div></details>'
-            if self.may_work
-            else ""
-        )
+        menu = self._menu(card, name, url + self.moves_to) if self.may_work else ""
         return (
             f'<article class="deal {card.mood}" id="d-{card.key}"{" draggable=true" if self.may_work else ""}'
-            f' data-version="{card.version}" data-move-url="{url}move/"><div class="row between top">'
+            f' data-version="{card.version}" data-move-url="{url}{self.moves_to}"><div class="row between top">'
             f'<a class="name" href="{url}" dir="auto">{name}</a>{menu}</div>{company}<div class="row between wrap">'
             f'<span class="strong">{self.money(card.amount, "tidy")}</span>{self._age(card)}</div>{self._next(card)}'
-            f'<div class="foot">{self.person(card.owner) if card.owner else ""}{self._stands(card)}{self._closes(card)}</div></article>'
+            f'<div class="foot">{self.person(card.owner) if card.owner else ""}{self._stands(card)}'
+            f"{self._closes(card)}</div></article>"
+        )
+
+    def _menu(self, card: Card, name: str, moves: str) -> str:
+        return (
+            f'<details class="dd" data-menu="move-menu"><summary class="btn ghost icon s" aria-label="{self.move} {name}">⋯'
+            f'</summary><div class="menu"><a href="{moves}">{self.move}</a></div></details>'
         )
 
     def _age(self, card: Card) -> str:
@@ -109,3 +120,35 @@ class _Writer:
         late = " bad" if card.late else ""
         day = self.day(card.expected_close_on, "short") if card.expected_close_on else ""
         return f'<span class="end nowrap{late}">{day}</span>'
+
+
+class _Months(_Writer):
+    """The cards by close date: they say less, and move to another month."""
+
+    moves_to = "close-in/"
+
+    def __init__(self, filters: dict[str, Callable[..., Any]], context: Any) -> None:
+        super().__init__(filters, context)
+        self.menu = "" if context["request"].GET.get("plain") else ' data-menu="month-menu"'
+        token = escape(str(context.get("csrf_token", ""))) if self.may_work else ""
+        self.token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">'
+        self.months = "".join(
+            f'<button type="submit" name="stage" value="{span.code}">{filters["day_text"](span.sets, "month")}</button>'
+            for span in context["spans"]
+        )
+
+    def _menu(self, card: Card, name: str, moves: str) -> str:
+        return (
+            f'<details class="dd"{self.menu}><summary class="btn ghost icon s" aria-label="{self.move} {name}">⋯</summary>'
+            f'<form class="menu" method="post" action="{moves}">{self.token}<input type="hidden" name="version"'
+            f' value="{card.version}">{self.months}</form></details>'
+        )
+
+    def _age(self, card: Card) -> str:
+        return super()._age(card) if card.stalled else ""
+
+    def _stands(self, card: Card) -> str:
+        return ""
+
+    def _next(self, card: Card) -> str:
+        return ""
