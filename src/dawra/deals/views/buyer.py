@@ -49,7 +49,6 @@ def quote(request: HttpRequest, key: str) -> HttpResponse:
             "company": workspace(),
         }
         response = render(request, "deals/buyer_quote.html", takes, status=status)
-    response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
