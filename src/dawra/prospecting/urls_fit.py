@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from dawra.prospecting.views import icp
+from dawra.prospecting.views import icp, planner
 
 urlpatterns = [
+    path("planner/", planner.plan, name="planner"),
     path("icp/", icp.studio, name="icp"),
     path("icp/fit/", icp.fit, name="icp_fit"),
     path("icp/by-hand/", icp.by_hand, name="icp_by_hand"),
