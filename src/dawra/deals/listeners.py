@@ -1,10 +1,12 @@
 """What deals do when the journal says so."""
 
+from datetime import datetime
 from uuid import UUID
 
 from dawra.access.actor import Actor
 from dawra.deals import keeping, money, tallying
-from dawra.deals.models import Deal
+from dawra.deals.models import Deal, Demo
+from dawra.deals.models.demo import CANCELLED, PLANNED
 from dawra.journal.listeners import on
 from dawra.journal.models import Entry, Mention
 
@@ -58,3 +60,18 @@ def count_answers(actor: Actor, entry: Entry) -> None:
     tallying.recount_for_deal(UUID(entry.facts["deal_id"]))
     if entry.facts.get("answer_id"):
         tallying.recount([UUID(entry.facts["answer_id"])])
+
+
+@on(
+    "customers.activity_edited.1",
+    "customers.activity_deleted.1",
+    because="a demo stands at the time of its meeting, wherever that was moved, and is off when it was taken away",
+)
+def demo_follows_its_meeting(actor: Actor, entry: Entry) -> None:
+    rows = Demo._base_manager.filter(activity_id=UUID(entry.facts["activity_id"]), state=PLANNED)
+    if entry.kind == "customers.activity_deleted.1":
+        rows.filter(activity__deleted_at__isnull=False).update(state=CANCELLED)
+        return
+    due = entry.facts["changes"].get("due_at")
+    if due and due[1]:
+        rows.update(starts_at=datetime.fromisoformat(due[1]))

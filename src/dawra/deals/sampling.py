@@ -14,9 +14,21 @@ from django.db.models import Q
 
 from dawra.access.actor import Actor
 from dawra.customers import search
-from dawra.deals import keeping, money, rules
-from dawra.deals.models import Deal, DealLine, DealPerson, DealSplit, OutcomeReason, Product, Rate, StageVisit
+from dawra.deals import keeping, money, rules, sampling_objections
+from dawra.deals.models import (
+    Deal,
+    DealLine,
+    DealPerson,
+    DealSplit,
+    Objection,
+    OutcomeReason,
+    Product,
+    Rate,
+    Reply,
+    StageVisit,
+)
 from dawra.deals.queries import pipelines
+from dawra.deals.sampling_objections import ObjectionWriter
 from dawra.journal import actions as journal
 from dawra.journal.catalogue.deals import DealAdded, DealLost, DealMoved, DealWon
 
@@ -67,6 +79,7 @@ class Writer:
         self._stages = {stage.code: stage for stage in stages}
         self._reasons = {(r.outcome, r.code): r for r in OutcomeReason.objects.all()}
         self._products = list(Product.objects.filter(is_sample=True))
+        self._objections = ObjectionWriter()
         self._rates: dict[str, list[tuple[date, str]]] = {}
         for rate in Rate.objects.order_by("valid_from_on"):
             self._rates.setdefault(rate.currency, []).append((rate.valid_from_on, rate.rate))
@@ -96,13 +109,18 @@ class Writer:
                     "deal", deal.pk, deal.owner_id, deal.name, new.company[0], (deal.name, *new.company), new.company[1]
                 )
             )
-            facts.setdefault(new.signed, []).extend(self._told(deal, new))
         Deal._base_manager.bulk_create(deals, batch_size=100)
         StageVisit.objects.bulk_create(visits, batch_size=100)
         DealLine.objects.bulk_create(lines, batch_size=100)
         DealPerson.objects.bulk_create(people, batch_size=100)
         DealSplit.objects.bulk_create(splits, batch_size=100)
         search.put_many(finds)
+        self._objections.write([(deal, new.signed, new.visits) for deal, new in zip(deals, news, strict=True)])
+        for deal, new in zip(deals, news, strict=True):
+            lines = self._told(deal, new)
+            if any(code == sampling_objections.STAGE for code, _entered, _exited in new.visits):
+                lines = sorted([*lines, *sampling_objections.told(deal)], key=lambda line: line[2])
+            facts.setdefault(new.signed, []).extend(lines)
         for signed, told in facts.items():
             journal.write_many(signed, told)
 
@@ -189,8 +207,9 @@ def keep_as_own(ids: Collection[UUID]) -> int:
 
 def take_out(ids: Sequence[UUID]) -> None:
     """At most 250 deals of the sample, with all that hangs on them."""
-    for model in (StageVisit, DealLine, DealPerson, DealSplit):
-        model.objects.filter(deal_id__in=ids).delete()
+    Reply.objects.filter(objection__deal_id__in=ids).delete()
+    for model in (Objection, StageVisit, DealLine, DealPerson, DealSplit):
+        model._base_manager.filter(deal_id__in=ids).delete()
     Deal._base_manager.filter(pk__in=ids).delete()
 
 
@@ -214,4 +233,7 @@ def hand_over(from_ids: Collection[UUID], to_id: UUID | None) -> int:
     for column in ("created_by_id", "updated_by_id"):
         Deal._base_manager.filter(**{f"{column}__in": members}).update(**{column: to_id})
     StageVisit.objects.filter(entered_by_id__in=members).update(entered_by_id=to_id)
+    Reply.objects.filter(given_by_id__in=members).update(given_by_id=to_id)
+    for column in ("owner_id", "created_by_id", "updated_by_id"):
+        Objection._base_manager.filter(**{f"{column}__in": members}).update(**{column: to_id})
     return Deal._base_manager.filter(owner_id__in=members).update(owner_id=to_id)

@@ -36,11 +36,13 @@ ASKS = {
     "field:competitors": _("Competitor known"),
     "field:about": _("Description written"),
     "field:lines": _("Products chosen"),
+    "field:brief": _("Research brief whole and fresh"),
     "activity:": _("Any activity logged"),
     "activity:call": _("Call logged"),
     "activity:meeting": _("Meeting logged"),
     "activity:email": _("E-mail logged"),
     "activity:note": _("Note written"),
+    "activity:demo": _("Demo held"),
 }
 OBJECTIONS = {
     "price": _("Price"),
@@ -62,4 +64,25 @@ HEALTH = {
     "no_close_date": _("No close date"),
     "close_date_passed": _("The close date has passed"),
     "active": _("Something happened in the last seven days"),
+}
+DEMO_TYPE = {
+    "online": _("Online"),
+    "on_site": _("On site"),
+    "trial": _("Trial"),
+    "viewing": _("Viewing"),
+    "test_drive": _("Test drive"),
+    "trial_class": _("Trial class"),
+}
+DEMO_STATE = {
+    "planned": pgettext_lazy("demo", "Planned"),
+    "held": pgettext_lazy("demo", "Held"),
+    "no_show": pgettext_lazy("demo", "Nobody came"),
+    "cancelled": pgettext_lazy("demo", "Called off"),
+}
+REACTION = {
+    "loved": pgettext_lazy("reaction", "Loved it"),
+    "liked": pgettext_lazy("reaction", "Liked it"),
+    "neutral": pgettext_lazy("reaction", "Took note"),
+    "doubted": pgettext_lazy("reaction", "Doubted it"),
+    "rejected": pgettext_lazy("reaction", "Did not want it"),
 }

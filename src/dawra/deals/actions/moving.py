@@ -151,7 +151,7 @@ def must_be_open(deal: Deal) -> None:
 
 def may_leave(actor: Actor, deal: Deal, to: Stage, stages: list[Stage], at: datetime, override: str) -> str:
     """Ask the criteria of the stages left behind; a reason passes over unmet ones and is kept. Gives that reason."""
-    lacking = criteria.unmet_for(deal, to, stages)
+    lacking = criteria.unmet_for(deal, to, stages, actor.now)
     if not lacking:
         return ""
     unmet: list[dict[str, Any]] = [

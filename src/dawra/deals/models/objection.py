@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from dawra.access.actor import Actor
 from dawra.access.ids import new_id
@@ -99,8 +99,8 @@ class Objection(Record):
 
     @classmethod
     def visibility(cls, actor: Actor) -> Q:
-        """Whoever sees the deal."""
-        return Q(deal__in=Deal.objects.visible_to(actor).values("pk"))
+        """Whoever sees the deal; asked row by row through the key, or a list of all deals would be made first."""
+        return Q(Exists(Deal.objects.visible_to(actor).filter(pk=OuterRef("deal_id"))))
 
 
 class Reply(models.Model):

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef
 
 from dawra.customers.queries.activities import kinds_done
 from dawra.customers.rules import FieldCard
 from dawra.deals import rules
 from dawra.deals.models import Criterion, CriterionTick, Deal, DealLine, DealPerson, Stage
 from dawra.deals.queries import parties
+from dawra.deals.queries.demos import was_held
+from dawra.prospecting.queries.briefs import brief_is_enough
 
 LOGGED = ("call", "meeting", "email", "note")
 COLUMNS = {
@@ -39,25 +44,48 @@ class Checked:
 
 
 def shown(
-    deal: Deal, asks: Iterable[rules.Ask], *, roles: Sequence[str] | None = None, has_lines: bool | None = None
+    deal: Deal,
+    asks: Iterable[rules.Ask],
+    now: datetime,
+    *,
+    roles: Sequence[str] | None = None,
+    has_lines: bool | None = None,
+    ticked: frozenset[UUID] | None = None,
 ) -> rules.Shown:
-    """What this deal can show for what is asked; roles and has_lines if they are at hand. Up to 4 queries."""
-    sorts = {ask.sort for ask in asks}
+    """What this deal can show at that moment for what is asked; roles, has_lines and ticked if they are at hand.
+
+    Up to 5 queries, 3 more where a research brief is asked.
+    """
+    asks = list(asks)
+    sorts, details = {ask.sort for ask in asks}, {ask.detail for ask in asks if ask.sort == "field"}
     if roles is None:
         roles = list(DealPerson.objects.filter(deal=deal).values_list("role", flat=True))
     if has_lines is None:
         has_lines = DealLine.objects.filter(deal=deal).exists()
     names = {name: getattr(deal, column) for name, column in COLUMNS.items()}
-    names |= {"people": bool(roles), "lines": has_lines}
+    names |= {"people": bool(roles), "lines": has_lines, "brief": "brief" in details and _is_researched(deal, now)}
     return rules.Shown(
         filled=rules.filled({name: value or None for name, value in names.items()}, deal.custom, roles),
-        logged=kinds_done(deal.pk, LOGGED) if "activity" in sorts else frozenset(),
-        ticked=_ticked(deal) if "box" in sorts else frozenset(),
+        logged=_logged(deal, asks) if "activity" in sorts else frozenset(),
+        ticked=(_ticked(deal) if "box" in sorts else frozenset()) if ticked is None else ticked,
     )
+
+
+def _logged(deal: Deal, asks: Iterable[rules.Ask]) -> frozenset[str]:
+    """Kinds of what has happened; a demo that was held is one. 1 query, 2 where a demo is asked."""
+    asked = {ask.detail for ask in asks if ask.sort == "activity"}
+    held = frozenset({"demo"}) if "demo" in asked and was_held(deal.pk) else frozenset()
+    return held | (kinds_done(deal.pk, LOGGED) if asked - {"demo"} else frozenset())
 
 
 def _ticked(deal: Deal) -> frozenset[UUID]:
     return frozenset(CriterionTick.objects.filter(deal=deal).values_list("criterion_id", flat=True))
+
+
+def _is_researched(deal: Deal, now: datetime) -> bool:
+    """Whether the research brief of its company and people suffices. 3 queries."""
+    people = list(DealPerson.objects.filter(deal=deal).values_list("person_id", flat=True))
+    return brief_is_enough(deal.company_id, people, now)
 
 
 def asks_of(stages: Iterable[Stage]) -> list[rules.Ask]:
@@ -66,13 +94,21 @@ def asks_of(stages: Iterable[Stage]) -> list[rules.Ask]:
     return [rules.Ask(row.pk, row.sort, row.detail, row.name, row.name_ar) for row in rows]
 
 
-def unmet_for(deal: Deal, to: Stage, stages: Sequence[Stage]) -> list[rules.Ask]:
+def asks_of_its_stage(deal: Deal) -> tuple[list[rules.Ask], frozenset[UUID]]:
+    """The criteria of the stage a deal is in, and which of its boxes are ticked. 1 query."""
+    ticks = CriterionTick.objects.filter(deal=deal, criterion_id=OuterRef("pk"))
+    rows = Criterion.objects.filter(stage_id=deal.stage_id).annotate(is_ticked=Exists(ticks)).order_by("position", "id")
+    asks = [rules.Ask(row.pk, row.sort, row.detail, row.name, row.name_ar) for row in rows]
+    return asks, frozenset(row.pk for row in rows if row.is_ticked)
+
+
+def unmet_for(deal: Deal, to: Stage, stages: Sequence[Stage], now: datetime) -> list[rules.Ask]:
     """What a move to that stage still lacks; nothing for a move that is not forward. 0 or 6 queries."""
     left = rules.left_behind(stages, deal.stage, to)
     if not left:
         return []
     asks = asks_of(left) + required_in(to, stages)
-    return rules.unmet(asks, shown(deal, asks)) if asks else []
+    return rules.unmet(asks, shown(deal, asks, now)) if asks else []
 
 
 def as_checked(asks: Iterable[rules.Ask], has: rules.Shown) -> list[Checked]:

@@ -112,12 +112,12 @@ class DealPage:
 
 
 def deal_page(actor: Actor, deal: Deal, kept: Books) -> DealPage:
-    """All but the timeline of a deal the actor has fetched. 10 queries, whatever its size; 9 for who sees everything."""
+    """All but the timeline of a deal the actor has fetched. 9 queries, whatever its size; 8 for who sees everything."""
     stages = _stages(deal)
     people = _people(actor, deal)
     lines = list(DealLine.objects.filter(deal=deal).order_by("position", "id"))
     fields = parties.custom_fields()
-    asks = _asks(deal, stages, people, lines, fields)
+    asks = _asks(actor, deal, stages, people, lines, fields)
     visits = _visits(deal, stages, actor.now)
     parts = [_line(line, deal.currency) for line in lines]
     total = sum(part.part.minor for part in parts)
@@ -144,15 +144,22 @@ def deal_page(actor: Actor, deal: Deal, kept: Books) -> DealPage:
 
 
 def _asks(
-    deal: Deal, stages: Sequence[Stage], people: Sequence[Taker], lines: Sequence[DealLine], fields: Sequence[FieldCard]
+    actor: Actor,
+    deal: Deal,
+    stages: Sequence[Stage],
+    people: Sequence[Taker],
+    lines: Sequence[DealLine],
+    fields: Sequence[FieldCard],
 ) -> list[criteria.Checked]:
     """What this stage asks before the deal moves on, and the custom fields it requires."""
     if deal.state != rules.OPEN:
         return []
-    asks = criteria.asks_of([deal.stage]) + criteria.required_in(deal.stage, stages, fields)
+    of_stage, ticked = criteria.asks_of_its_stage(deal)
+    asks = of_stage + criteria.required_in(deal.stage, stages, fields)
     if not asks:
         return []
-    has = criteria.shown(deal, asks, roles=[taker.role for taker in people], has_lines=bool(lines))
+    roles = [taker.role for taker in people]
+    has = criteria.shown(deal, asks, actor.now, roles=roles, has_lines=bool(lines), ticked=ticked)
     return criteria.as_checked(asks, has)
 
 

@@ -152,7 +152,7 @@ def move(request: SignedRequest, deal_id: UUID) -> HttpResponse:
     said = form.cleaned_data
     if to.type != rules.OPEN and not said["reason"]:
         fresh = MoveForm(initial=said, outcome=to.type)
-        return _ask(request, deal, stages, fresh, to, criteria.unmet_for(deal, to, stages))
+        return _ask(request, deal, stages, fresh, to, criteria.unmet_for(deal, to, stages, request.now))
     try:
         entry = _go(request, deal, to, said)
     except CriteriaUnmet as lacking:
