@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,29 +25,31 @@ WHY = "a buyer has no account; whoever holds the unguessable link of a quote may
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def quote(request: HttpRequest, key: str) -> HttpResponse:
-    """In the quote's own language. GET changes nothing but that it was opened; mail scanners open links too."""
+    """In the reader's language; what the quote says stays as it was written.
+
+    GET changes nothing but that it was opened by hand: mail scanners open links too.
+    """
     now = request.now  # type: ignore[attr-defined]
     signer, key_hash = quote_answering.buyer(now), hash_of(key)
     opened_by_hand = request.headers.get("Sec-Fetch-Mode") == "navigate" and request.method == "GET"
     found = quote_answering.see_quote(signer, key_hash=key_hash) if opened_by_hand else quotes.by_link(key_hash, now)
-    with override(found.language):
-        accepting = AcceptForm(request.POST if request.POST.get("act") == "accept" else None)
-        declining = DeclineForm(request.POST if request.POST.get("act") == "decline" else None)
-        status = 200
-        if request.method == "POST":
-            status = _answer(request, key_hash, accepting, declining)
-            if status == 200:
-                return redirect("deals:buyer", key)
-        takes: dict[str, Any] = {
-            "quote": found,
-            "card": quotes.card(found, money.books().day_of(now)),
-            "sheet": quotes.sheet_of(found),
-            "accepting": accepting,
-            "declining": declining,
-            "key": key,
-            "company": workspace(),
-        }
-        response = render(request, "deals/buyer_quote.html", takes, status=status)
+    accepting = AcceptForm(request.POST if request.POST.get("act") == "accept" else None)
+    declining = DeclineForm(request.POST if request.POST.get("act") == "decline" else None)
+    status = 200
+    if request.method == "POST":
+        status = _answer(request, key_hash, accepting, declining)
+        if status == 200:
+            return redirect("deals:buyer", key)
+    takes: dict[str, Any] = {
+        "quote": found,
+        "card": quotes.card(found, money.books().day_of(now)),
+        "sheet": quotes.sheet_of(found),
+        "accepting": accepting,
+        "declining": declining,
+        "key": key,
+        "company": workspace(),
+    }
+    response = render(request, "deals/buyer_quote.html", takes, status=status)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
