@@ -1,7 +1,7 @@
 """Which records meet in the search: those that share a key, batch by batch; all keys, or those written since the last one.
 
 A key is a row of BlockKey, and whatever changes of a record writes its keys anew: rows numbered higher than the last
-search saw are all that changed. The key is read from an index that holds both columns, so nothing else is opened.
+search saw are all that changed. Keys are counted in their index alone; rows are read of those that several records share.
 """
 
 from collections.abc import Iterable, Sequence

@@ -27,7 +27,8 @@ from dawra.journal.actions import write
 from dawra.journal.catalogue.duplicates import DuplicatesSought
 from dawra.journal.jobs import job
 
-KEYED_AT_ONCE = 2_000
+KEYED_AT_ONCE = 10_000  # so that the pages of the index are written ten times seldomer
+READ_AT_ONCE = 2_000
 MOST_LEARNT = 30_000  # the newest records of a kind
 LEAST = 0.9
 EXACT_BP = 9_950  # the same address and the same name: whatever was learnt, it stands first
@@ -110,7 +111,11 @@ def _keys(search: DuplicateSearch, now: datetime) -> Keep:
     if after:
         rows = rows.filter(pk__gt=UUID(after))
     ids = list(rows.order_by("pk").values_list("pk", flat=True)[:KEYED_AT_ONCE])
-    records = gathering.records_of(kind, ids)
+    records = {
+        pk: record
+        for at in range(0, len(ids), READ_AT_ONCE)
+        for pk, record in gathering.records_of(kind, ids[at : at + READ_AT_ONCE]).items()
+    }
     if len(ids) == KEYED_AT_ONCE:
         search.after = f"{kind}:{ids[-1]}"
     elif kind == "person":
@@ -138,7 +143,9 @@ def _learn(search: DuplicateSearch, now: datetime) -> Keep:
         live = MODELS[kind]._base_manager.filter(deleted_at__isnull=True)
         ids = list(live.order_by("-pk").values_list("pk", flat=True)[:MOST_LEARNT])
         some = [
-            one for at in range(0, len(ids), 2_000) for one in gathering.records_of(kind, ids[at : at + 2_000]).values()
+            one
+            for at in range(0, len(ids), READ_AT_ONCE)
+            for one in gathering.records_of(kind, ids[at : at + READ_AT_ONCE]).values()
         ]
         search.learnt[kind] = fit(fields, some).as_json()
     return _nothing

@@ -9,10 +9,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
-            model_name="blockkey",
-            name="block_key",
-        ),
         migrations.AddField(
             model_name="duplicatesearch",
             name="upto",
@@ -22,9 +18,5 @@ class Migration(migrations.Migration):
             model_name="duplicatesearch",
             name="whole",
             field=models.BooleanField(default=True),
-        ),
-        migrations.AddIndex(
-            model_name="blockkey",
-            index=models.Index(fields=["key", "record_id"], name="block_key_of"),
         ),
     ]

@@ -14,7 +14,7 @@ class BlockKey(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["key", "record_id"], name="block_key_of"),
+            models.Index(fields=["key"], name="block_key"),
             models.Index(fields=["record_id"], name="block_key_record"),
         ]
 
