@@ -95,6 +95,9 @@ class Deciding:
         closed_at = self._closed(row, stage)
         heard = [Step(one.stage, one.at) for one in self.heard_of(row)]
         entered = self._entered(row)
+        if told_in := self._worked_in(row, passed, began_at, closed_at):
+            entered.append(told_in)
+            passed = self._map.first_of(passed)
         told = Told(stage, passed, began_at, None if closed_at else self._at(values.get("stage_since")), closed_at)
         steps = way(told, [*heard, *entered])
         if len({step.stage.version_id for step in steps}) > 1:
@@ -104,6 +107,15 @@ class Deciding:
         decided = Decided(self._columns(row, stage, closed_at), steps, min(began_at, steps[0].at), entered)
         self._link(row, decided)
         return decided
+
+    def _worked_in(
+        self, row: Parsed, passed: Stage, began_at: datetime, closed_at: datetime | None
+    ) -> Step[Stage] | None:
+        """Won or lost beside the stage it was in: that was entered when the stage changed last, not at the beginning."""
+        since = self._at(row.values.get("stage_since"))
+        if closed_at is None or since is None or passed == self._map.first_of(passed):
+            return None
+        return Step(passed, since) if began_at < since < closed_at else None
 
     def heard_of(self, row: Parsed) -> list[StageHeard]:
         """What was told of its way before, by its id, or by its name where only one deal has that."""
