@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from dawra.deals.actions.starting import start_with_defaults
+from tests.stories import lead_sentences  # noqa: F401 - more sentences
 from tests.stories.sentences import tell
 from tests.stories.teller import Teller
 

@@ -118,7 +118,20 @@ def _records(world: World, system: Actor) -> None:
     world.records |= _objected(sana, world.records["deal"])
     world.records["entry"] = _something_to_take_back(sana, world.records["person"])
     world.records |= _maybe_twice(system, sana, world.records["person"])
+    world.records["lead"] = _lead(system, sana, world.records["person"])
     world.things |= {f"{kind}_id": pk for kind, pk in world.records.items()}
+
+
+def _lead(system: Actor, sana: Member, person_id: UUID) -> UUID:
+    """An inquiry of hers, and the rules and reasons of a company that has been set up."""
+    from dawra.prospecting.actions.adding import NewLead, add_lead
+    from dawra.prospecting.actions.settings import SellerSaid, save_seller, start_with_defaults
+
+    start_with_defaults(system)
+    save_seller(system, member_id=sana.pk, said=SellerSaid())
+    new = NewLead(person_id=person_id, owner_id=sana.pk, words="Canary words")
+    made: UUID = add_lead(system, new=new).lead.pk
+    return made
 
 
 def _maybe_twice(system: Actor, sana: Member, person_id: UUID) -> dict[str, UUID]:
@@ -205,6 +218,8 @@ def _company(world: World) -> None:
     owed = apps.get_model("journal", "Delivery").objects.create(entry=entry, listener="matrix.canary", next_try_at=NOW)
     world.things |= {
         "criterion_id": _row(apps.get_model("deals", "Criterion"), stage_id=_stage(), sort="box", name="canary"),
+        "rule_id": apps.get_model("prospecting", "Rule").objects.values_list("pk", flat=True).first(),
+        "on": "2026-12-01",
         "quote_id": _quoted(sana, world.records["deal"]),
         "notification_id": told.pk,
         "delivery_id": owed.pk,

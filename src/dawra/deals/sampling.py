@@ -18,8 +18,10 @@ from dawra.deals import keeping, money, rules, sampling_objections
 from dawra.deals.models import (
     Deal,
     DealLine,
+    DealOrigin,
     DealPerson,
     DealSplit,
+    Demo,
     Objection,
     OutcomeReason,
     Product,
@@ -28,6 +30,7 @@ from dawra.deals.models import (
     StageVisit,
 )
 from dawra.deals.queries import pipelines
+from dawra.deals.sampling_demos import DemoWriter
 from dawra.deals.sampling_objections import ObjectionWriter
 from dawra.journal import actions as journal
 from dawra.journal.catalogue.deals import DealAdded, DealLost, DealMoved, DealWon
@@ -79,7 +82,7 @@ class Writer:
         self._stages = {stage.code: stage for stage in stages}
         self._reasons = {(r.outcome, r.code): r for r in OutcomeReason.objects.all()}
         self._products = list(Product.objects.filter(is_sample=True))
-        self._objections = ObjectionWriter()
+        self._objections, self._demos = ObjectionWriter(), DemoWriter()
         self._rates: dict[str, list[tuple[date, str]]] = {}
         for rate in Rate.objects.order_by("valid_from_on"):
             self._rates.setdefault(rate.currency, []).append((rate.valid_from_on, rate.rate))
@@ -116,10 +119,14 @@ class Writer:
         DealSplit.objects.bulk_create(splits, batch_size=100)
         search.put_many(finds)
         self._objections.write([(deal, new.signed, new.visits) for deal, new in zip(deals, news, strict=True)])
+        shown = self._demos.write(
+            [(deal, new.signed, new.visits, new.people) for deal, new in zip(deals, news, strict=True)]
+        )
         for deal, new in zip(deals, news, strict=True):
-            lines = self._told(deal, new)
+            lines = [*self._told(deal, new), *shown.get(deal.pk, ())]
             if any(code == sampling_objections.STAGE for code, _entered, _exited in new.visits):
-                lines = sorted([*lines, *sampling_objections.told(deal)], key=lambda line: line[2])
+                lines += sampling_objections.told(deal)
+            lines.sort(key=lambda line: line[2])
             facts.setdefault(new.signed, []).extend(lines)
         for signed, told in facts.items():
             journal.write_many(signed, told)
@@ -185,6 +192,11 @@ class Writer:
         return told
 
 
+def write_origins(pairs: Sequence[tuple[UUID, UUID]]) -> None:
+    """(lead, deal) of leads that led to a deal of the sample."""
+    DealOrigin.objects.bulk_create(DealOrigin(lead_id=lead, deal_id=deal, opened=True) for lead, deal in pairs)
+
+
 # Taking out
 
 
@@ -208,7 +220,7 @@ def keep_as_own(ids: Collection[UUID]) -> int:
 def take_out(ids: Sequence[UUID]) -> None:
     """At most 250 deals of the sample, with all that hangs on them."""
     Reply.objects.filter(objection__deal_id__in=ids).delete()
-    for model in (Objection, StageVisit, DealLine, DealPerson, DealSplit):
+    for model in (Objection, Demo, StageVisit, DealLine, DealPerson, DealSplit):
         model._base_manager.filter(deal_id__in=ids).delete()
     Deal._base_manager.filter(pk__in=ids).delete()
 
@@ -235,5 +247,6 @@ def hand_over(from_ids: Collection[UUID], to_id: UUID | None) -> int:
     StageVisit.objects.filter(entered_by_id__in=members).update(entered_by_id=to_id)
     Reply.objects.filter(given_by_id__in=members).update(given_by_id=to_id)
     for column in ("owner_id", "created_by_id", "updated_by_id"):
-        Objection._base_manager.filter(**{f"{column}__in": members}).update(**{column: to_id})
+        for model in (Objection, Demo):
+            model._base_manager.filter(**{f"{column}__in": members}).update(**{column: to_id})
     return Deal._base_manager.filter(owner_id__in=members).update(owner_id=to_id)

@@ -19,7 +19,7 @@ def _panel(actor: Actor, kind: str, record_id: UUID) -> tuple[str, dict[str, Any
     if not actor.may("prospecting.read"):
         return None
     add = f"{reverse('prospecting:lead_add')}?about={kind}:{record_id}" if actor.may("prospecting.work") else ""
-    return TEMPLATE, {"cards": of_record(actor, kind, record_id), "add": add}
+    return TEMPLATE, {"cards": of_record(actor, kind, record_id), "add": add, "now": actor.now}
 
 
 @panel("company")

@@ -13,11 +13,16 @@ from dawra.access.actor import Actor
 from dawra.customers import sampling as customers
 from dawra.deals import sampling as deals
 from dawra.deals.actions.starting import start_with_defaults
+from dawra.prospecting import sampling as prospecting
+from dawra.prospecting.actions.settings import start_with_defaults as start_prospecting
 from dawra.site.sample import words
+from dawra.site.sample.inquiries import LeadPlan, inquiries
 from dawra.site.sample.things import ActivityPlan, CompanyPlan, DealPlan, PersonPlan, Plan
 from dawra.team import sampling as team
 
-COMPANIES_A_STEP, PEOPLE_A_STEP, DEALS_A_STEP, ACTIVITIES_A_STEP = 250, 250, 150, 250
+COMPANIES_A_STEP, PEOPLE_A_STEP, DEALS_A_STEP, ACTIVITIES_A_STEP, LEADS_A_STEP = 250, 250, 150, 250, 250
+
+NOBODY = -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +66,14 @@ class Adding:
         for start in range(0, len(plan.activities), ACTIVITIES_A_STEP):
             part = plan.activities[start : start + ACTIVITIES_A_STEP]
             yield Step(_("Calls, meetings, notes and tasks"), partial(self._activities, part))
+        asked = inquiries(plan)
+        for start in range(0, len(asked), LEADS_A_STEP):
+            yield Step(_("Leads"), partial(self._leads, asked[start : start + LEADS_A_STEP]))
 
     def _ground(self) -> None:
         plan = self._plan
         start_with_defaults(self._actor)
+        start_prospecting(self._actor)
         team.write_teams(
             self._actor, [(key, name, name_ar) for key, (name, name_ar) in zip(plan.teams, words.TEAMS, strict=True)]
         )
@@ -165,6 +174,32 @@ class Adding:
             at = one.happened_at or max(deal.visits[0][1], min(one.due_at or self._actor.now, self._plan.setting.now))
             news.append(customers.NewActivity(values, about, owner, min(at, self._plan.setting.now)))
         customers.write_activities(news)
+
+    def _leads(self, part: tuple[LeadPlan, ...]) -> None:
+        news = []
+        for one in part:
+            person = self._plan.people[one.person]
+            values = {
+                "person_id": person.id, "company_id": self._plan.companies[person.company].id, "source": one.source,
+                "campaign": one.campaign, "words": one.words, "status": one.status,
+            }  # fmt: skip
+            deal_id = self._plan.deals[one.deal].id if one.deal >= 0 else None
+            owner = None if one.owner == NOBODY else self._owner(one.owner)
+            news.append(
+                prospecting.NewLead(
+                    one.id,
+                    values,
+                    person.name,
+                    owner,
+                    one.asked_at,
+                    one.answered_after,
+                    one.decided_at,
+                    one.reason,
+                    deal_id,
+                )
+            )
+        prospecting.write_leads(self._actor, news)
+        deals.write_origins([(new.id, new.deal_id) for new in news if new.deal_id])
 
     def _owner(self, place: int) -> Actor:
         return self._actor if place < 0 else self._signers[place]

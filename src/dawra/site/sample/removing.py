@@ -7,11 +7,12 @@ from dawra.access.actor import Actor
 from dawra.customers import sampling as customers
 from dawra.deals import sampling as deals
 from dawra.journal import sampling as journal
+from dawra.prospecting import sampling as prospecting
 from dawra.site.sample.things import Plan
 from dawra.team import sampling as team
 
 AT_ONCE = 200
-KINDS = ("activity", "deal", "person", "company")
+KINDS = ("activity", "lead", "deal", "person", "company")
 
 
 def needed() -> dict[str, set[UUID]]:
@@ -19,7 +20,7 @@ def needed() -> dict[str, set[UUID]]:
     all_deals = deals.sample_ids()
     leaning = customers.leaning_on_sample(all_deals)
     kept_deals = leaning & all_deals
-    companies, people = deals.needed_by(kept_deals)
+    companies, people = (a | b for a, b in zip(deals.needed_by(kept_deals), prospecting.needed_by_own(), strict=True))
     return {
         "deal": kept_deals,
         "company": (companies | leaning) & customers.sample_ids("company"),
@@ -36,6 +37,8 @@ def keep_needed() -> dict[str, int]:
 
 
 def left(kind: str) -> list[UUID]:
+    if kind == "lead":
+        return sorted(prospecting.sample_ids())
     return sorted(deals.sample_ids() if kind == "deal" else customers.sample_ids(kind))
 
 
@@ -53,6 +56,7 @@ def take_out_ground(actor: Actor, plan: Plan) -> int:
     """Members, teams, products and rates. What stays and was theirs is the actor's from now on. Returns members kept."""
     members = team.sample_members()
     deals.hand_over(members, actor.member_id)
+    prospecting.hand_over(members, actor.member_id)
     customers.hand_over(members, actor.member_id)
     deals.take_out_products([(rate.currency, rate.rate, rate.valid_from_on) for rate in plan.rates])
     return team.take_out(plan.teams)
@@ -65,6 +69,7 @@ def _deal(ids: list[UUID]) -> None:
 
 _TAKE: dict[str, Callable[[list[UUID]], None]] = {
     "activity": lambda ids: customers.take_out("activity", ids),
+    "lead": prospecting.take_out,
     "deal": _deal,
     "person": lambda ids: customers.take_out("person", ids),
     "company": lambda ids: customers.take_out("company", ids),
