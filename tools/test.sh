@@ -31,7 +31,7 @@ on_postgres() {
     tools/need.sh postgresql && tools/postgres.sh $pytest -n "$workers" --dist worksteal --ignore tests/test_house.py \
         -m "not browser and not slow"
 }
-in_browser() { tools/need.sh chromium && $pytest -n "$workers" --dist worksteal -m browser tests/browser; }
+in_browser() { tools/need.sh chromium && $pytest -n "$workers" --dist loadgroup -m browser tests/browser; }
 with_faults() { tools/need.sh postgresql && tools/postgres.sh env DAWRA_TEST_POSTGRES=1 sh -c \
     'DAWRA_TEST_POSTGRES_URL=$DATABASE_URL; export DAWRA_TEST_POSTGRES_URL; unset DATABASE_URL; exec "$@"' - \
     $pytest -n "$workers" --dist worksteal -m slow; }

@@ -1,7 +1,9 @@
 """A real house for browser tests: its own home, `dawra serve` in a process, the cast inside."""
 
+import fcntl
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -51,25 +53,40 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def furnished(place: Path) -> Path:
+    """The models that houses are copied from: `staged` with the cast and a few records, `empty` with tables only; `static`.
+
+    place: common to all processes of this run; the first that comes makes them, the others wait
+    """
+    place.mkdir(parents=True, exist_ok=True)
+    with (place / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (place / "told.json").exists():
+            (place / "staged").mkdir()
+            (place / "empty").mkdir()
+            done = subprocess.run(
+                [sys.executable, "-m", "tests.browser.stage", str(place / "empty" / "dawra.db")],
+                cwd=ROOT,
+                env=environment(place / "staged"),
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            if done.returncode:
+                raise RuntimeError(done.stdout[-2000:] + done.stderr[-4000:])
+            (place / "told.json").write_text(done.stdout.splitlines()[-1])
+    return place
+
+
 def open_house(
-    home: Path, *, staged: bool = True, web_only: bool = False, settings: dict[str, str] | None = None
+    home: Path, models: Path, *, staged: bool = True, web_only: bool = False, settings: dict[str, str] | None = None
 ) -> House:
-    """Prepare a home (with the cast and a few records if staged) and start the server there, with these settings."""
-    home.mkdir(parents=True, exist_ok=True)
-    env = environment(home) | (settings or {})
+    """A copy of a model (see furnished) and the server in it, with these settings."""
+    shutil.copytree(models / ("staged" if staged else "empty"), home)
+    env = environment(home) | {"DAWRA_STATIC_ROOT": str(models / "static")} | (settings or {})
     told: dict[str, dict[str, str]] = {"sessions": {}, "records": {}}
     if staged:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.browser.stage"],
-            cwd=ROOT,
-            env=env,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise RuntimeError(done.stdout[-2000:] + done.stderr[-4000:])
-        told = json.loads(done.stdout.splitlines()[-1])
+        told = json.loads((models / "told.json").read_text())
     port = int(urlsplit(env.get("DAWRA_BASE_URL", "")).port or free_port())
     command = [sys.executable, "-m", "dawra.site.cli", "serve", "--port", str(port)] + (
         ["--web-only"] if web_only else []

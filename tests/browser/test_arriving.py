@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,8 +15,8 @@ PASSWORD = "a long enough passphrase"
 
 
 @pytest.fixture(scope="module")
-def empty_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    opened = open_house(tmp_path_factory.mktemp("empty"), staged=False)
+def empty_house(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[House]:
+    opened = open_house(tmp_path_factory.mktemp("empty") / "home", models, staged=False)
     yield opened
     opened.stop()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import Opens, Watched
+from tests.browser.conftest import Opens, Tabs
 from tests.browser.house import House
 from tests.browser.looking import look_at, wrong_with
 
@@ -111,14 +111,12 @@ def address(house: House, path: str, language: str) -> str:
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_whole_and_open_to_everyone(
-    open_as: Opens, house: House, complaints: Watched, name: str, language: str
-) -> None:
+def test_a_page_is_whole_and_open_to_everyone(tabs: Tabs, house: House, name: str, language: str) -> None:
     who, path = PAGES[name]
-    page = open_as(who, address(house, path, language), language=language)
+    page = tabs.look(who, address(house, path, language), language=language)
     assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
     wrong = wrong_with(page)
-    wrong += [text for text in complaints if ANSWERS.get(name, "…") not in text]
+    wrong += [text for text in tabs.complaints if ANSWERS.get(name, "…") not in text]
     if name not in ANSWERS and page.locator(".fault").count():
         wrong.append(f"answered with a fault: {page.locator('.fault').inner_text()}")
     assert not wrong, "\n".join(wrong)
@@ -132,9 +130,9 @@ ON_A_PHONE = [
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("name", ON_A_PHONE)
-def test_a_page_is_open_to_everyone_on_a_phone(open_as: Opens, house: House, name: str, language: str) -> None:
+def test_a_page_is_open_to_everyone_on_a_phone(tabs: Tabs, house: House, name: str, language: str) -> None:
     who, path = PAGES[name]
-    seen = look_at(open_as(who, address(house, path, language), language=language, width=390, height=844))
+    seen = look_at(tabs.look(who, address(house, path, language), language=language, width=390, height=844))
     assert not seen.violations, "\n".join(seen.violations)
     assert not seen.faint, "\n".join(seen.faint)
 

@@ -7,6 +7,7 @@ import re
 import struct
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
@@ -17,6 +18,7 @@ from tests.browser.looking import wrong_with
 from tests.identity import Identity, provider
 from tests.provider import CLIENT, SECRET
 
+pytestmark = pytest.mark.xdist_group("a house with a name")
 PASSWORD = "a long enough passphrase"
 KEY = {
     "protocol": "ctap2",
@@ -35,7 +37,7 @@ def identity() -> Iterator[Identity]:
 
 
 @pytest.fixture(scope="module")
-def named_house(tmp_path_factory: pytest.TempPathFactory, identity: Identity) -> Iterator[House]:
+def named_house(tmp_path_factory: pytest.TempPathFactory, models: Path, identity: Identity) -> Iterator[House]:
     """A passkey belongs to a host with a name: 127.0.0.1 has none."""
     settings = {
         "DAWRA_BASE_URL": f"http://localhost:{free_port()}",
@@ -44,7 +46,7 @@ def named_house(tmp_path_factory: pytest.TempPathFactory, identity: Identity) ->
         "DAWRA_OIDC_CLIENT": CLIENT,
         "DAWRA_OIDC_SECRET": SECRET,
     }
-    opened = open_house(tmp_path_factory.mktemp("named"), settings=settings)
+    opened = open_house(tmp_path_factory.mktemp("named") / "home", models, settings=settings)
     yield opened
     opened.stop()
 
