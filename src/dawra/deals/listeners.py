@@ -3,12 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
+from dawra.access import doors
 from dawra.access.actor import Actor
 from dawra.deals import keeping, money, tallying
-from dawra.deals.models import Deal, Demo
+from dawra.deals.models import Deal, Demo, Quote
 from dawra.deals.models.demo import CANCELLED, PLANNED
 from dawra.journal.listeners import on
 from dawra.journal.models import Entry, Mention
+from dawra.team.actions.notifying import Concern, notify
 
 BATCH = 500
 
@@ -75,3 +77,30 @@ def demo_follows_its_meeting(actor: Actor, entry: Entry) -> None:
     due = entry.facts["changes"].get("due_at")
     if due and due[1]:
         rows.update(starts_at=datetime.fromisoformat(due[1]))
+
+
+@on("deals.quote_approval_asked.1", because="whoever may approve a quote should know that it waits")
+def ask_who_may_approve(actor: Actor, entry: Entry) -> None:
+    """The managers above the owner; where none may, whoever sees everything."""
+    deal = Deal.objects.visible_to(actor).filter(pk=UUID(entry.facts["deal_id"])).first()
+    if deal is None:
+        return
+    seers = [seer for seer in doors.directory().seers(deal.owner_id, "deals.approve") if seer.why != "owner"]
+    near = [seer for seer in seers if seer.why == "manager"]
+    concern = Concern("asked", "deal", deal.pk)
+    notify(actor, entry=entry, concern=concern, members=[seer.who.id for seer in near or seers])
+
+
+@on(
+    "deals.quote_approved.1",
+    "deals.quote_sent_back.1",
+    "deals.quote_accepted.1",
+    "deals.quote_declined.1",
+    because="whose quote is answered should hear of it",
+)
+def tell_the_answer(actor: Actor, entry: Entry) -> None:
+    quote = Quote.objects.filter(pk=UUID(entry.facts["quote_id"])).select_related("deal").first()
+    if quote is None:
+        return
+    concern = Concern("answered", "deal", quote.deal_id)
+    notify(actor, entry=entry, concern=concern, members=[one for one in (quote.deal.owner_id, quote.made_by_id) if one])

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 
 from dawra.access.ids import new_id
+from dawra.team.rules import REASONS
 
 
 class Workspace(models.Model):
@@ -150,9 +151,7 @@ class Notification(models.Model):
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
     entry = models.ForeignKey("journal.Entry", on_delete=models.CASCADE, related_name="+")
-    reason = models.CharField(
-        max_length=20, choices=[("mention", "mention"), ("assigned", "assigned"), ("shared", "shared")]
-    )
+    reason = models.CharField(max_length=20, choices=[(reason, reason) for reason in REASONS])
     record_kind = models.CharField(max_length=20)
     record_id = models.UUIDField()
     made_at = models.DateTimeField()

@@ -19,8 +19,10 @@ from dawra.deals.actions.quote_rules import RulesSaid, save_quote_rules
 from dawra.deals.actions.quote_sending import hash_of, revise_quote, send_quote, withdraw_quote
 from dawra.deals.models import Deal, DealLine, Quote
 from dawra.deals.printing.quotes import pdf_of
+from dawra.journal.listeners import deliver_due
 from dawra.journal.models import Entry
 from dawra.journal.undo import undo
+from dawra.team.models import Notification
 from tests.cast import NOW
 
 LATER = NOW + timedelta(minutes=1)
@@ -226,3 +228,13 @@ def test_forgetting_a_person_blanks_to_whom_it_went_and_keeps_what_was_offered(s
     FORGETS[Quote](huda.pk, LATER)
     quote = Quote.objects.get(pk=sent.quote.pk)
     assert (quote.person_id, quote.sent_to) == (None, "") and quote.total_minor
+
+
+def test_who_may_approve_and_whose_quote_is_answered_hear_of_it(sold, sana, omar, lina, actor):
+    signed = actor(sana, LATER)
+    quote = drafted(signed, sold, discount_bp=1_500)
+    quoting.ask_approval(signed, quote_id=quote.pk)
+    quoting.decide_quote(actor(omar, LATER), quote_id=quote.pk, approved=True)
+    deliver_due(LATER)
+    told = Notification.objects.filter(reason__in=("asked", "answered")).values_list("member_id", "reason")
+    assert set(told) == {(omar.pk, "asked"), (sana.pk, "answered")}

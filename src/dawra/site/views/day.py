@@ -27,7 +27,7 @@ from dawra.team.actions.notifying import clear
 
 # What can be put off, and for which reasons it stands in the day.
 REASONS = {
-    "deal": ("next_step", "stalled", "no_next_step", "mention", "assigned", "shared"),
+    "deal": ("next_step", "stalled", "no_next_step", "mention", "assigned", "shared", "asked", "answered"),
     "person": ("mention", "assigned", "shared"),
     "company": ("mention", "assigned", "shared"),
     "activity": ("assigned",),

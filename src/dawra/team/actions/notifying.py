@@ -21,7 +21,7 @@ MOST_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """Why somebody is told (mention, assigned, shared) and about which record."""
+    """Why somebody is told (one of rules.REASONS) and about which record."""
 
     reason: str
     record_kind: str

@@ -7,6 +7,7 @@ from dawra.team import choices
 from dawra.team.actions.profile import Profile
 from dawra.team.forms.hours import HoursMixin
 from dawra.team.models import Member
+from dawra.team.rules import REASONS
 
 
 def zones() -> choices.Choices:
@@ -42,6 +43,8 @@ class Habits(HoursMixin):
             ("mention", _("a note mentions me")),
             ("assigned", _("a record becomes mine")),
             ("shared", _("a record is shared with me")),
+            ("asked", _("somebody asks for my approval")),
+            ("answered", _("what I sent or asked is answered")),
         ],
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -62,6 +65,6 @@ class Habits(HoursMixin):
 def habits_of(member: Member) -> dict[str, object]:
     """What the form starts from."""
     plain = ("name", "name_ar", "language", "time_zone", "digits", "calendar", "month_names", "theme", "density")
-    told = [reason for reason in ("mention", "assigned", "shared") if "app" in member.notify.get(reason, ["app"])]
+    told = [reason for reason in REASONS if "app" in member.notify.get(reason, ["app"])]
     values: dict[str, object] = {name: getattr(member, name) for name in (*plain, "shortcuts", "version")}
     return values | {"notify": told}
