@@ -59,6 +59,7 @@ PAGES = {
     "import, a row": ("amal", "{import_row}"),
     "import, taking back": ("amal", "{import_done}undo/"),
     "bin": ("omar", "/bin/"),
+    "erased addresses": ("amal", "/people/erased/"),
     "team": ("amal", "/team/"),
     "member": ("amal", "{member}"),
     "invite": ("amal", "/team/invite/"),

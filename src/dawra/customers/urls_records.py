@@ -12,6 +12,7 @@ urlpatterns = [
     path("people/views/", people.views, name="people_views"),
     path("people/export/", people.export, name="people_export"),
     path("people/bulk/", bulk.people, name="people_bulk"),
+    path("people/erased/", privacy.erased, name="erased"),
     path("people/<uuid:record_id>/", people.person, name="person"),
     path("people/<uuid:record_id>/edit/", people.edit, name="edit_person"),
     path("people/<uuid:record_id>/field/", people.field, name="person_field"),

@@ -13,6 +13,7 @@ from dawra.access.pouring import insert, insert_free
 from dawra.customers import rules, search
 from dawra.customers.actions import editing
 from dawra.customers.models import Company, ContactPoint, LifecycleChange, Person, Tag, Tagging
+from dawra.customers.privacy import returning
 from dawra.customers.queries.fields import fields_of
 from dawra.customers.rules import FieldCard, Point
 from dawra.customers.search import Findable
@@ -131,7 +132,8 @@ def keep_new(actor: Actor, *news: New, cause: Entry | None = None) -> list[Entry
 
 
 def keep_points(actor: Actor, held: Sequence[tuple[Person | Company, Sequence[ReadPoint]]]) -> list[ContactPoint]:
-    """The addresses of records. Raises Conflict where a unique one is taken. 1 query."""
+    """The addresses of records. Raises Conflict where a unique one is taken, or was an erased person's. 1 query."""
+    returning.must_not_be_erased(one.point for record, points in held if record.kind == "person" for one in points)
     rows = [
         ContactPoint(
             **{f"{record.kind}_id": record.pk}, kind=p.point.kind, value=p.point.value, normal=p.point.normal,

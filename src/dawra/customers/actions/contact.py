@@ -15,6 +15,7 @@ from dawra.customers.actions.adding import NewPoint
 from dawra.customers.actions.editing import MODELS, Done, Record
 from dawra.customers.finding import refind
 from dawra.customers.models import Affiliation, Company, ContactPoint, Person
+from dawra.customers.privacy import returning
 from dawra.journal.actions import write
 from dawra.journal.catalogue.customers import (
     Affiliated,
@@ -63,6 +64,8 @@ def change_point(actor: Actor, *, point_id: UUID, point: NewPoint, cause: Entry 
     if point.is_primary and not row.is_primary:
         ContactPoint.objects.filter(**{record.kind: record}, kind=row.kind).update(is_primary=False)
         row.is_primary = True
+    if record.kind == "person" and read.normal != row.normal:
+        returning.must_not_be_erased([read])
     row.value, row.normal, row.label = read.value, read.normal, point.label[:40]
     row.unique_key = rules.unique_key(row.kind, record.kind, row.normal)
     try:

@@ -54,6 +54,9 @@ class PersonBody(_Record):
     custom: dict[str, Any] = {}
     tags: list[str] = Field(default=[], max_length=50)
     if_duplicate: Literal["report", "refuse"] = "report"
+    came_back: bool = Field(
+        default=False, description="They were erased once and came back by themselves; else such an address is refused."
+    )
 
 
 class PersonChange(_Record):

@@ -23,7 +23,7 @@ from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
 from dawra.customers.actions import adding, bin, consent, people
 from dawra.customers.api import bodies
-from dawra.customers.privacy import erasing
+from dawra.customers.privacy import erasing, returning
 from dawra.customers.queries import duplicates, lists, plain
 from dawra.customers.views.privacy import as_archive
 
@@ -58,11 +58,17 @@ def list_people(request: SignedRequest) -> HttpResponse:
 )
 @opens("customers.work")
 def add_person(request: SignedRequest, body: bodies.PersonBody) -> HttpResponse:
-    """Likely duplicates are named in `duplicates`; with if_duplicate=refuse nothing is added if there are any."""
+    """Likely duplicates are named in `duplicates`; with if_duplicate=refuse nothing is added if there are any.
+
+    The address of somebody who was erased is refused (409 `erased_before`) unless came_back says that they came by themselves.
+    """
     found = likely_people(request, body)
     if found and body.if_duplicate == "refuse":
         raise Conflict(_("This person seems to be here already."), duplicates=found)
-    values = body.model_dump(exclude={"points", "tags", "if_duplicate"})
+    if body.came_back:
+        written = adding.read_points([point.plan() for point in body.points], "person", body.country)
+        returning.welcome(request.actor, points=[read.point for read in written])
+    values = body.model_dump(exclude={"points", "tags", "if_duplicate", "came_back"})
     plan = people.NewPerson(**values, points=tuple(point.plan() for point in body.points), tags=tuple(body.tags))
     person = people.add_person(request.actor, plan=plan).record
     answer = {"id": person.pk, "version": person.version, "name": person.name, "duplicates": found}

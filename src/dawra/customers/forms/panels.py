@@ -103,6 +103,13 @@ class FieldForm(forms.Form):
         return tuple(rules.Option("", name.strip(), name_ar.strip()) for name, _bar, name_ar in lines)
 
 
+class WelcomeForm(forms.Form):
+    address = forms.CharField(label=_("E-mail or phone"), max_length=320)
+    reason = forms.CharField(
+        label=_("Why"), max_length=300, help_text=_("For example: wrote to us on 3 May and asked for an offer")
+    )
+
+
 class EraseForm(forms.Form):
     confirmed = forms.CharField(label=_("The person's name"), max_length=200)
     reason = forms.CharField(

@@ -25,6 +25,7 @@ from dawra.customers.importing.targets import (
     Work,
 )
 from dawra.customers.importing.writing import Gathered
+from dawra.customers.privacy import ledger, returning
 from dawra.figures.words import fold
 from dawra.journal.catalogue import as_plain
 from dawra.team.queries.people import habits
@@ -59,6 +60,7 @@ class RecordKeeper:
         self._zone = ZoneInfo(habits().time_zone)
         self._suggested: dict[str, UUID | None] = {}
         self._tag_ids: dict[str, int] = {}
+        self._erased = bool(ledger.addresses())
 
     # The two doors
 
@@ -139,6 +141,7 @@ class RecordKeeper:
 
     def _one(self, row: Parsed) -> Decision:
         self._must_be_named(row)
+        self._must_not_be_erased(row)
         known = self._ids.get(row.key)
         if known is not None:
             if self._ids.is_same(row.key, row.digest):
@@ -152,6 +155,13 @@ class RecordKeeper:
             return self._change(row, found, fill=edited or self._ids.is_again(row.key), is_name=is_name)
         meant = self._meant(row)
         return self._change(row, meant, fill=True) if meant else self._create(row)
+
+    def _must_not_be_erased(self, row: Parsed) -> None:
+        for name in self.point_fields if self._erased and self._kind == "person" else ():
+            value = row.values.get(name)
+            points = value if isinstance(value, list) else [value] if value is not None else []
+            if found := returning.erased_among(points):
+                raise Reject("erased_before", name, value=found[0].normal)
 
     def _out_of_sight(self, row: Parsed, record_id: UUID) -> Decision:
         if not self.model.objects.in_bin_of(self._actor).filter(pk=record_id).exists():

@@ -56,6 +56,10 @@ SENTENCES: dict[str, Promise | str] = {
     "no_name": _("There is neither a name nor an e-mail. Fill in one of them."),
     "collides": _("This row collides with something that already exists. Check its identifying values."),
     "in_use": _("“%(value)s” already belongs to another record. Correct it, or ask its owner."),
+    "erased_before": _(
+        "“%(value)s” belonged to somebody who asked to be erased. If they came back by themselves, whoever may erase people"
+        " allows the address under “Erased addresses”; then bring the row in again."
+    ),
     # one cell
     "too_long": _("The text is longer than %(most)s characters. Shorten it."),
     "not_number": _("“%(value)s” is not a number. Write digits only, such as 1250."),

@@ -13,7 +13,7 @@ from dawra.access.errors import Invalid, NotFound
 from dawra.access.holdings import FORGETS
 from dawra.customers.duplicates.merging import gone_into
 from dawra.customers.models import Person
-from dawra.customers.privacy import ledger
+from dawra.customers.privacy import ledger, returning
 from dawra.journal import jobs
 from dawra.journal.actions import write
 from dawra.journal.catalogue.customers import PersonErased
@@ -36,7 +36,7 @@ def erase_person(actor: Actor, *, person_id: UUID, reason: str, confirmed: str) 
         raise Invalid(_("Say why: whoever asks later must be able to know."), field="reason")
     if confirmed.strip() not in {person.name, person.name_ar} - {""}:
         raise Invalid(_("Type the name exactly as it stands above."), field="confirmed")
-    ledger.note(person.pk, actor.now)
+    ledger.note(person.pk, actor.now, returning.theirs_alone((*gone_into(person.pk), person.pk)))
     _forget(actor, person.pk, reason.strip()[:300])
 
 

@@ -92,7 +92,10 @@ def rows(person_id: UUID) -> QuerySet[Any]:
 
 @forgets(ImportRow)
 def blank_rows(person_id: UUID, now: datetime) -> None:
+    """The uploads too."""
+    keys = list(uploads(person_id).values_list("key", flat=True))  # asked while the rows still say whose they are
     rows(person_id).update(cells=[], says=[], made={})
+    transaction.on_commit(lambda: discard(keys))
 
 
 @holds(ImportFile)
@@ -104,8 +107,7 @@ def uploads(person_id: UUID) -> QuerySet[Any]:
 
 @forgets(ImportFile)
 def remove_uploads(person_id: UUID, now: datetime) -> None:
-    keys = list(uploads(person_id).values_list("key", flat=True))
-    transaction.on_commit(lambda: discard(keys))
+    """Went with the rows (blank_rows): afterwards nothing tells any more in which files a rejected row stood."""
 
 
 @holds(ContactPoint)

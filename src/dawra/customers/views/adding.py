@@ -15,6 +15,7 @@ from dawra.customers.actions.companies import NewCompany, add_company
 from dawra.customers.actions.people import NewPerson, add_person
 from dawra.customers.forms.records import NewCompanyForm, NewPersonForm, RecordForm
 from dawra.customers.picked import Picked, picked
+from dawra.customers.privacy import returning
 from dawra.customers.queries import lists
 from dawra.customers.queries.duplicates import Likely, likely
 from dawra.customers.queries.fields import fields_of
@@ -37,14 +38,17 @@ def add(request: Any, kind: str) -> HttpResponse:
         return render(request, "customers/record_form.html", takes)
     if form.is_valid() and not (company and company.choices):
         found = _likely(request, kind, form)
+        erased = returning.erased_among(_points(request, form)) if kind == "person" and not form.errors else []
         blocked = any(one.blocks for one in found)
-        if form.is_valid() and (not found or (request.POST.get("anyway") and not blocked)):
+        if form.is_valid() and (not (found or erased) or (request.POST.get("anyway") and not blocked)):
             try:
+                returning.welcome(request.actor, points=erased)
                 return _add(request, kind, form, company)
             except (Invalid, Conflict) as refusal:
                 _show(form, refusal)
         takes["likely"] = found
-        takes["may_anyway"] = bool(found) and not blocked
+        takes["erased"] = erased
+        takes["may_anyway"] = bool(found or erased) and not blocked
     return render(request, "customers/record_form.html", takes, status=422)
 
 
@@ -89,8 +93,9 @@ def _company(request: Any, kind: str) -> Picked | None:
     return picked(request.actor, request.POST or request.GET, "company", _("Company"), "company")
 
 
-def _likely(request: Any, kind: str, form: RecordForm) -> list[Likely]:
-    said = form.cleaned_data
+def _points(request: Any, form: RecordForm) -> list[rules.Point]:
+    """The addresses written; what is wrong with one is said at its field."""
+    said = dict(form.cleaned_data)
     points = []
     for point in POINTS:
         if said.get(point):
@@ -98,6 +103,12 @@ def _likely(request: Any, kind: str, form: RecordForm) -> list[Likely]:
                 points.append(rules.point(point, said[point], said.get("country") or request.workspace.default_country))
             except rules.Wrong as wrong:
                 form.add_error(point, _(wrong.sentence) % wrong.facts)
+    return points
+
+
+def _likely(request: Any, kind: str, form: RecordForm) -> list[Likely]:
+    said = form.cleaned_data
+    points = _points(request, form)
     if form.errors:
         return []
     company = [request.POST.get("company_words", "")]

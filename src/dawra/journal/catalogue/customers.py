@@ -289,6 +289,15 @@ class PersonErased:
     reason: str
 
 
+@kind("customers.address_welcomed.1", _("{actor} allowed an erased address again. {reason}"), icon="user-check")
+@dataclass(frozen=True, slots=True)
+class AddressWelcomed:
+    """count: of addresses, none of which is told."""
+
+    count: int
+    reason: str
+
+
 @kind("customers.person_handed_out.1", _("{actor} took out everything on {person}"), icon="download")
 @dataclass(frozen=True, slots=True)
 class PersonHandedOut:
