@@ -134,6 +134,17 @@ def _lead(system: Actor, sana: Member, person_id: UUID) -> UUID:
     return made
 
 
+def _researched(sana: Member, person_id: UUID) -> UUID:
+    """Sana knows something of the person; a version of the ideal customer profile that scores nobody yet."""
+    from dawra.prospecting.actions.briefs import Said, write_brief
+    from dawra.prospecting.actions.fitting import ByHand, set_by_hand
+
+    slots = {"growth": Said("Canary growth", "canary source")}
+    write_brief(actor_for(sana, NOW), kind="person", record_id=person_id, slots=slots)
+    made: UUID = set_by_hand(Actor.system("matrix", NOW), said=ByHand(50, {("country", "SA"): 5})).pk
+    return made
+
+
 def _maybe_twice(system: Actor, sana: Member, person_id: UUID) -> dict[str, UUID]:
     """A pair of hers that may be one, and two that became one."""
     from dawra.customers.actions.people import NewPerson, add_person
@@ -218,6 +229,7 @@ def _company(world: World) -> None:
     owed = apps.get_model("journal", "Delivery").objects.create(entry=entry, listener="matrix.canary", next_try_at=NOW)
     world.things |= {
         "criterion_id": _row(apps.get_model("deals", "Criterion"), stage_id=_stage(), sort="box", name="canary"),
+        "profile_id": _researched(sana, world.records["person"]),
         "rule_id": apps.get_model("prospecting", "Rule").objects.values_list("pk", flat=True).first(),
         "on": "2026-12-01",
         "quote_id": _quoted(sana, world.records["deal"]),

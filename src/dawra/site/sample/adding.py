@@ -13,6 +13,7 @@ from dawra.access.actor import Actor
 from dawra.customers import sampling as customers
 from dawra.deals import sampling as deals
 from dawra.deals.actions.starting import start_with_defaults
+from dawra.prospecting import brief_sampling
 from dawra.prospecting import sampling as prospecting
 from dawra.prospecting.actions.settings import start_with_defaults as start_prospecting
 from dawra.site.sample import words
@@ -66,6 +67,7 @@ class Adding:
         for start in range(0, len(plan.activities), ACTIVITIES_A_STEP):
             part = plan.activities[start : start + ACTIVITIES_A_STEP]
             yield Step(_("Calls, meetings, notes and tasks"), partial(self._activities, part))
+        yield Step(_("Research briefs"), self._briefs)
         asked = inquiries(plan)
         for start in range(0, len(asked), LEADS_A_STEP):
             yield Step(_("Leads"), partial(self._leads, asked[start : start + LEADS_A_STEP]))
@@ -93,6 +95,14 @@ class Adding:
             ]
         )  # fmt: skip
         deals.write_rates([(rate.currency, rate.rate, rate.valid_from_on) for rate in plan.rates])
+
+    def _briefs(self) -> None:
+        plan, who = self._plan, self._signers
+        companies = [(one.id, who[one.owner].member_id) for one in plan.companies]
+        brief_sampling.write_briefs("company", companies, self._actor.now, seed=1)
+        brief_sampling.write_briefs(
+            "person", [(p.id, who[p.owner].member_id) for p in plan.people], self._actor.now, seed=2
+        )
 
     def _companies(self, companies: tuple[CompanyPlan, ...], start: int) -> None:
         news = []

@@ -7,6 +7,7 @@ from dawra.access.actor import Actor
 from dawra.customers import sampling as customers
 from dawra.deals import sampling as deals
 from dawra.journal import sampling as journal
+from dawra.prospecting import brief_sampling
 from dawra.prospecting import sampling as prospecting
 from dawra.site.sample.things import Plan
 from dawra.team import sampling as team
@@ -56,6 +57,8 @@ def take_out_ground(actor: Actor, plan: Plan) -> int:
     """Members, teams, products and rates. What stays and was theirs is the actor's from now on. Returns members kept."""
     members = team.sample_members()
     deals.hand_over(members, actor.member_id)
+    brief_sampling.take_out_briefs()
+    brief_sampling.hand_over(members, actor.member_id)
     prospecting.hand_over(members, actor.member_id)
     customers.hand_over(members, actor.member_id)
     deals.take_out_products([(rate.currency, rate.rate, rate.valid_from_on) for rate in plan.rates])
