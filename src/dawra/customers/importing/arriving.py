@@ -51,7 +51,20 @@ def sample(file: ImportFile, limits: Limits, most: int = SAMPLES) -> Sample:
     shape = shape_for(file, limits)
     rows = reading.batch(reading.rows(place_of(file), shape, limits), most, limits)
     # A row that is broken as a whole proves nothing about its columns.
-    return Sample(shape, tuple(rows), _cells([row.cells for row in rows if not row.problem], len(shape.headers)))
+    cells = _cells([row.cells for row in rows if not row.problem], len(shape.headers))
+    return Sample(shape, tuple(rows), _with_labels(file, shape, cells))
+
+
+def _with_labels(file: ImportFile, shape: Shape, cells: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """With the labels that a dry run has met further down, so that they are asked as well."""
+    met = file.within.dry_run.get("files", {}).get(str(file.pk), {}).get("labels", {})
+    if not met:
+        return cells
+    more = [
+        [text for text, count in met.get(header, {}).items() for _time in range(min(count, 50))]
+        for header in shape.headers
+    ]
+    return tuple((*one, *(text for text in late if text not in one)) for one, late in zip(cells, more, strict=True))
 
 
 def guessed(looked: Sequence[Looked], what: str, limits: Limits) -> list[Looked]:

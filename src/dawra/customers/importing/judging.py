@@ -31,6 +31,8 @@ from dawra.journal.catalogue import as_plain
 
 RUNNING, DONE, FAILED = "running", "done", "failed"
 SHOWN = 20
+MOST_LABELS = 200
+LABEL_CODES = frozenset({"unknown_label", "not_stage", "not_option", "not_yes_no", "not_country"})
 ROWS_IN_BATCH = 500
 SAVE_EVERY = 1.0
 """Seconds of work between two lines of progress."""
@@ -113,12 +115,16 @@ def dry_run(import_: Import) -> DryRun:
     seconds, rows = float(kept.get("seconds", 0)), sum(one.rows for one in verdicts)
     speed = rows / seconds if seconds else 0.0
     totals = [one.total for one in verdicts]
+    open_ = [(file.name, column.header, question) for file in files for column, question in plan_of(file).open]
+    for file in files:
+        found = kept.get("files", {}).get(str(file.pk), {}).get("labels", {})
+        open_ += [one for column in found if (one := (file.name, column, "labels")) not in open_]
     known = sum(total for total in totals if total is not None)
     left = None if not speed or None in totals else max(0, round((known - rows) / speed))
     return DryRun(
         kept.get("state", ""),
         verdicts,
-        tuple((file.name, column.header, question) for file in files for column, question in plan_of(file).open),
+        tuple(open_),
         round(speed),
         left,
         sentence(kept["problem"]) if kept.get("problem") else "",
@@ -201,6 +207,8 @@ class Judging:
         for parsed, wrong in read:
             verdict = Judged(REJECTED) if wrong else next(judged)
             told["rows"] += 1
+            if wrong and wrong.code in LABEL_CODES:
+                _count_label(told.setdefault("labels", {}), wrong)
             told[verdict.outcome] += 1
             shown = told["examples"].setdefault(verdict.outcome, [])
             if len(shown) < SHOWN:
@@ -223,6 +231,13 @@ class Judging:
         self._saved = now
         claimed = Import.objects.filter(pk=self._import.pk, dry_run__token=self._token, dry_run__at=before)
         return bool(claimed.update(dry_run=self._kept))
+
+
+def _count_label(labels: dict[str, dict[str, int]], wrong: Said) -> None:
+    """Labels nobody was asked about because they come after the rows that were looked at before."""
+    column, text = labels.setdefault(wrong.column, {}), str((wrong.facts or {}).get("value", ""))
+    if text in column or len(column) < MOST_LABELS:
+        column[text] = column.get(text, 0) + 1
 
 
 def _example(parsed: Parsed, verdict: Judged, says: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

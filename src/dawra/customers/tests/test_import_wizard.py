@@ -101,6 +101,38 @@ def test_the_whole_way_with_new_fields_labels_dates_a_fix_and_back(admin, client
     assert Import.objects.get().state == "undone" and not Person.objects.visible_to(system).exists()
 
 
+def test_labels_that_come_late_are_asked_after_the_check(admin, client_of):
+    client = client_of(admin)
+    rows = "".join(f"Person {i},p{i}@a.example,Lead\n" for i in range(2_010)) + "Late One,late@a.example,Zombie\n"
+    url = upload(client, "Name,Email,Lifecycle stage\n" + rows)
+    assert client.post(columns_url(url), {"policy": "both", "go": "next"}).url == f"{url}check/"
+    run("check", url)
+    page = plain(client.get(f"{url}check/"))
+    assert "has not been answered" in page and "Lifecycle stage" in page and "Answer" in page
+    assert "Lead, " in page and "sales_qualified" not in page  # the choices go by their names
+    assert "Zombie" in plain(client.get(columns_url(url)))
+    said = {"policy": "both", "go": "next", "word_2_0": "zombie", "label_2_0": "lead"}
+    client.post(columns_url(url), said)
+    run("check", url)
+    assert "Every row can come in" in plain(client.get(f"{url}check/"))
+
+
+def test_an_import_that_rests_is_stopped_for_good(admin, client_of, monkeypatch):
+    client = client_of(admin)
+    url = upload(client, "Name,Email\nRania Aziz,rania@zaytun.example\nOmar Haddad,omar@zaytun.example\n")
+    monkeypatch.setattr("dawra.customers.importing.running.ROWS_IN_BATCH", 1)
+    client.post(f"{url}start")
+    client.post(f"{url}pause")
+    run("import", url)
+    page = client.get(url).content.decode()
+    assert Import.objects.get().state == "paused" and f"{url}stop" in page
+    client.post(f"{url}stop")
+    row = Import.objects.get()
+    assert (row.state, row.files.get().created) == ("stopped", 1) and row.finished_at
+    page = plain(client.get(url))
+    assert "Take back import" in page and "can be taken back whole" in page
+
+
 def test_the_next_file_with_these_headings_is_matched_as_before(admin, client_of):
     client = client_of(admin)
     assert matched(client, upload(client)).status_code == 302

@@ -31,6 +31,22 @@ def test_western_letters_outside_utf8_are_read_as_windows_1252(tmp_path):
     assert shape_of(path).encoding == "cp1252" and read(path)[0][1] == ("José", "Köln")
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1251", "Имя,Город\nИван Петров,Москва\nОльга Смирнова,Казань\n"),
+        ("cp1251", "Name,City\nОлександр Шевченко,Київ\n"),
+        ("cp1253", "Όνομα,Πόλη\nΓιώργος Παπαδόπουλος,Αθήνα\nΜαρία Νικολάου,Θεσσαλονίκη\n"),
+        ("cp1254", "Ad,Şehir\nAyşe Yılmaz,İstanbul\nMehmet Öztürk,Güneşli\n"),
+        ("cp1256", "الاسم,المدينة\nمحمد القحطاني,جدة\n"),
+        ("cp1252", "Nafn,Borg\nGuðrún Þórsdóttir,Reykjavík\nÁsgeir Jónsson,Ísafjörður\n"),
+    ],
+)
+def test_letters_tell_which_windows_encoding_it_is(tmp_path, encoding, text):
+    path = put(tmp_path, text.encode(encoding))
+    assert shape_of(path).encoding == encoding and read(path)[0][1][0] == text.split("\n")[1].split(",")[0]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_found_out(tmp_path, delimiter):
     path = put(tmp_path, f"name{delimiter}note\nAli{delimiter}1\nMona{delimiter}2\n")

@@ -69,13 +69,14 @@ def import_check(request: SignedRequest, import_id: UUID) -> HttpResponse:
         judging.begin_dry_run(request.actor, import_=row)
         return redirect("customers:import_check", import_id=row.pk)
     run = judging.dry_run(row)
+    asked = {name for name, _column, _question in run.open}
     page = {
         "import": looking.card(row), "run": run, "state": row.state, "step": 3, "rates": looking.rates_asked(row),
         "files": [(file, _verdict(row, file, request.reader.language)) for file in run.files],
         "rows": sum(file.rows for file in run.files), "good": sum(file.rows - file.rejected for file in run.files),
         "total": sum(file.total or 0 for file in run.files),
         "sums": {name: sum(getattr(file, name) for file in run.files) for name in (CREATED, UPDATED, UNCHANGED)},
-        "open_file": next((one.pk for one in row.files.order_by("position") if plan_of(one).open), None),
+        "open_file": next((one.pk for one in row.files.order_by("position") if one.name in asked), None),
     }  # fmt: skip
     return render(request, "customers/import_check.html#run" if request.htmx else "customers/import_check.html", page)
 

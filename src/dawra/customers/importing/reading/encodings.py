@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from operator import itemgetter
 from typing import IO
 
 from dawra.customers.importing.reading.bounds import Unreadable
@@ -30,6 +31,13 @@ _KNOWN = {code for code, _name in ENCODINGS} | {"utf-8-sig"}
 _ARABIC_WORD = re.compile(
     "[\u0621-\u063a\u0640-\u0652\u067e\u0679\u0686\u0688\u0691\u0698\u06a9\u06af\u06ba\u06be]{3,}"
 )
+_SCRIPTS = {
+    # Words as they are written: capitals only at the beginning, or all of them.
+    "cp1251": (re.compile("[А-ЯЁа-яёЄІЇҐєіїґ][а-яёєіїґ]{2,}|[А-ЯЁЄІЇҐ]{3,}"), frozenset("оеаинтсрвлкм")),
+    "cp1253": (re.compile("[Α-Ωα-ωΆ-Ώ][α-ωά-ώς]{2,}|[Α-ΩΆ-Ώ]{3,}"), frozenset("αοιετςσνηρπκόί")),
+}
+"""Encoding → (a word of its script, the letters that make three quarters of its texts)."""
+_ARABIC_USUAL = frozenset("اليمونرتبدعهفسكقحأةش")
 _LETTERS = re.compile("[^\x00-\x7f\u00a0-\u00bf\u060c\u061b\u061f\u2000-\u2122\ufffd]")
 
 
@@ -116,10 +124,34 @@ def _eight_bits(head: bytes) -> tuple[str, float]:
 
 
 def _ansi(head: bytes) -> tuple[str, float]:
-    """Windows-1256 if its reading gives Arabic words, else Windows-1252, whose letters stand alone among ASCII."""
-    text = head.decode("cp1256")
-    letters = len(_LETTERS.findall(text))
+    """The Windows encoding in which the letters make words of one script, and come as often as in its languages."""
+    arabic = head.decode("cp1256")
+    letters = len(_LETTERS.findall(arabic))
     if not letters:
         return "cp1252", 0.6
-    share = sum(map(len, _ARABIC_WORD.findall(text))) / letters
-    return ("cp1256", min(0.95, 0.4 + share * 0.55)) if share > 0.5 else ("cp1252", min(0.9, 0.9 - share * 0.6))
+    share = sum(map(len, _ARABIC_WORD.findall(arabic))) / letters
+    best, fit = max(
+        ((name, _fit(head.decode(name, "replace"), *how)) for name, how in _SCRIPTS.items()), key=itemgetter(1)
+    )
+    if fit > 0.55 and fit > _fit(arabic, _ARABIC_WORD, _ARABIC_USUAL) + 0.1:
+        return best, min(0.9, fit)
+    if share > 0.5:
+        return "cp1256", min(0.95, 0.4 + share * 0.55)
+    if _is_turkish(head.decode("cp1254", "replace")):
+        return "cp1254", 0.75
+    return "cp1252", min(0.9, 0.9 - share * 0.6)
+
+
+def _fit(text: str, word: re.Pattern[str], usual: frozenset[str]) -> float:
+    """How much of the letters stands in words of the script, weighed by how usual those are. About 0.7 of a true text."""
+    letters = _LETTERS.findall(text)
+    found = "".join(word.findall(text)).lower()
+    if not letters or not found:
+        return 0.0
+    return len(found) / len(letters) * sum(char in usual for char in found) / len(found)
+
+
+def _is_turkish(text: str) -> bool:
+    letters = _LETTERS.findall(text)
+    own = sum(char in "ğışĞİŞ" for char in letters)
+    return own * 4 >= len(letters) and own + sum(char in "çöüÇÖÜâîûÂÎÛ" for char in letters) >= 0.95 * len(letters)
