@@ -74,14 +74,22 @@ def collect(say: Say) -> None:
 
 @contextmanager
 def alone() -> Iterator[None]:
-    """Nobody else prepares this database meanwhile."""
+    """Nobody else prepares this database meanwhile.
+
+    On PostgreSQL the lock is that of a transaction on a connection of its own: a pooler such as PgBouncer hands a session's
+    lock on to somebody else, who would hold it for ever; and it ends with the process, however that ends.
+    """
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-            try:
-                yield
-            finally:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+        lock = connection.copy()
+        lock.connect()
+        lock.set_autocommit(False)
+        try:
+            with lock.cursor() as cursor:
+                cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            yield
+        finally:
+            lock.close()
         return
     with (settings.DAWRA_HOME / ".preparing").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
