@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import transaction
 
 from dawra.access.actor import Actor
-from dawra.customers.importing import reading, seeking
+from dawra.customers.importing import collecting, reading, seeking
 from dawra.customers.importing.mapping import Mapping as Columns
 from dawra.customers.importing.opening import folder, keeper_of, mapping_of, place_of, plan_of, rows_of, shape_for
 from dawra.customers.importing.reading import USUAL, Limits, Unreadable
@@ -149,7 +149,8 @@ class Judging:
         if self._kept["files"] and not self._scratch.exists():
             self._kept["files"] = {}  # what it remembered is gone: from the beginning
         try:
-            return self._go(Memory(self._scratch), seconds)
+            with collecting.seldom():
+                return self._go(Memory(self._scratch), seconds)
         except sqlite3.DatabaseError:
             self._scratch.unlink(missing_ok=True)
             self._kept["files"] = {}

@@ -8,14 +8,14 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
 from dawra.access.errors import Conflict
-from dawra.access.pouring import count_again, many_writes, pour
-from dawra.customers.importing import seeking, starting
+from dawra.access.pouring import count_again, many_writes, pour, yield_to_others
+from dawra.customers.importing import collecting, seeking, starting
 from dawra.customers.importing.ahead import Ahead, Understood
 from dawra.customers.importing.mapping import Mapping
 from dawra.customers.importing.opening import folder, keeper_of, mapping_of, place_of, rows_of, shape_for
@@ -52,6 +52,11 @@ __all__ = ["Run", "folder", "mapping_of", "place_of"]
 
 ROWS_IN_BATCH = 500
 MOST_NOTES = 200
+MOST_TRIES = 4
+PAUSE = 0.01
+"""Seconds, times a number of the import's own: two imports that crossed do not cross again at once."""
+CROSSED = frozenset({"40P01", "40001"})
+"""PostgreSQL's codes of a deadlock and of a transaction that cannot be put in order."""
 COUNTED_AT = (1_000, 10_000)
 """After so many rows PostgreSQL is told how large its tables have become."""
 
@@ -75,7 +80,7 @@ class Run:
         """True once the import has ended, well or not. Raises Conflict if another run is on it."""
         if self._import.state != RUNNING:
             return True
-        with many_writes():
+        with many_writes(), collecting.seldom():
             return self._go(seconds)
 
     def _go(self, seconds: float | None) -> bool:
@@ -108,6 +113,7 @@ class Run:
                 if self._kept in COUNTED_AT:
                     count_again(Affiliation, Company, ContactPoint, ExternalId, Person)
                 self._tell(file)
+                yield_to_others()
                 asked = Import.objects.values_list("asked_stop", "asked_pause").get(pk=self._import.pk)
                 if any(asked):
                     self._stopped = True
@@ -120,11 +126,23 @@ class Run:
         return True
 
     def _batch(
-        self, file: ImportFile, mapping: Mapping, keeper: Keeper, rows: Sequence[Row], read: Understood, tries: int = 2
+        self,
+        file: ImportFile,
+        mapping: Mapping,
+        keeper: Keeper,
+        rows: Sequence[Row],
+        read: Understood,
+        tries: int = MOST_TRIES,
     ) -> Keeper:
         """Returns the keeper to go on with: a fresh one after a batch that had to be taken apart."""
         try:
             self._keep(file, mapping, keeper, read)
+        except OperationalError as problem:
+            if not tries or getattr(problem.__cause__, "sqlstate", "") not in CROSSED:
+                raise
+            # Two imports waited for each other, and the database took this one back whole.
+            time.sleep(PAUSE * (1 + self._import.pk.int % 7))
+            return self._again(file, mapping, rows, tries - 1)
         except (IntegrityError, DataError, Moved) as problem:
             if tries and not isinstance(problem, DataError):
                 # Somebody else has just kept one of these addresses or changed one of these records: read again.
@@ -134,7 +152,7 @@ class Run:
                 return keeper_of(file, self._actor)
             # One row spoils the batch: by halves, so that only the bad one is rejected.
             for half in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
-                keeper = self._again(file, mapping, half, 0)
+                keeper = self._again(file, mapping, half, 1)
         return keeper
 
     def _again(self, file: ImportFile, mapping: Mapping, rows: Sequence[Row], tries: int) -> Keeper:

@@ -47,7 +47,7 @@ def serve(
     processes = workers or settings.WEB_PROCESSES
     children = [Child("web", lambda: serving.answer(host, port, processes))]
     if not web_only:
-        children.append(Child("worker", serving.work))
+        children.append(Child("worker", serving.work_beside))
     greeting = _Greeting(host, port, began)
     code = Supervisor(children, tick=greeting.tick).run()
     lock.close()

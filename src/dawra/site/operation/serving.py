@@ -1,10 +1,14 @@
 """What the two kinds of children do: answer requests, work off jobs."""
 
+import os
 import sys
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+
+POLITE = 5
+"""How far the worker stands back (nice) where the web process needs the same cores."""
 
 
 def load() -> None:
@@ -44,6 +48,12 @@ def answer(host: str, port: int, processes: int) -> None:
         log_level=LogLevels.error,
     )
     server.serve(target_loader=loaded)
+
+
+def work_beside() -> None:
+    """The worker where requests are answered, too: an import may take its time, somebody waiting for a page may not."""
+    os.nice(POLITE)
+    work()
 
 
 def work() -> None:
