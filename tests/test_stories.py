@@ -10,7 +10,11 @@ from typing import Any
 import pytest
 
 from dawra.deals.actions.starting import start_with_defaults
-from tests.stories import lead_sentences  # noqa: F401 - more sentences
+from tests.stories import (
+    lead_sentences,  # noqa: F401 - more sentences
+    offering,  # noqa: F401 - of quotes
+    showing,  # noqa: F401 - its sentences
+)
 from tests.stories.sentences import tell
 from tests.stories.teller import Teller
 
