@@ -24,6 +24,7 @@ from dawra.journal import actions as journal
 from dawra.journal import jobs
 from dawra.journal.catalogue import as_plain
 from dawra.journal.catalogue.duplicates import Merged, Unmerged
+from dawra.journal.catalogue.journal import Undone
 from dawra.journal.models import Entry
 
 KEPT_DAYS = 30
@@ -110,7 +111,10 @@ def unmerge(actor: Actor, *, merge_id: UUID, cause: Entry | None = None) -> tupl
     left.add("fields", _part_fields(actor, kept, row.done["fields"]))
     _reopen_pair(actor, row.done["pair"])
     _find_again(kind, [kept.pk, gone.pk])
-    fact = Unmerged(kind, kept.pk, gone.pk, row.pk, sum(left.rows.values()), *row.names)
+    fact = Unmerged(kind, kept.pk, gone.pk, row.pk, *row.names, left=sum(left.rows.values()))
+    if cause is None and (merged := Entry.objects.filter(pk=row.done["both"][-1], kind="customers.merged.1").first()):
+        cause = merged
+        journal.write(actor, Undone(undone=merged.key, what=merged.kind), about=[], cause=merged)  # offered no more
     return Done(row, journal.write(actor, fact, about=[kept, gone], cause=cause)), left
 
 
@@ -126,6 +130,14 @@ def kept_of(kind: str, record_id: UUID) -> UUID | None:
             return found
         found = now = following
     return found
+
+
+def follow(actor: Actor, kind: str, record_id: UUID) -> UUID:
+    """Into which record one went, for who may see that. Raises NotFound."""
+    kept_id = kept_of(kind, record_id)
+    if kept_id is None:
+        raise NotFound()
+    return MODELS[kind].fetch(actor, kept_id).pk
 
 
 def gone_into(record_id: UUID) -> list[UUID]:

@@ -6,6 +6,7 @@ from dawra.customers.actions.adding import NewPoint
 from dawra.customers.actions.people import NewPerson, add_person
 from dawra.customers.duplicates.suggesting import suggest
 from dawra.customers.models import DuplicatePair, DuplicateSearch, Merge, Person
+from dawra.customers.queries.timeline import timeline_of
 from dawra.customers.tests.test_seeking_duplicates import whole_search
 from tests.cast import NOW
 
@@ -46,6 +47,10 @@ def test_merging_takes_field_by_field_and_the_old_address_leads_on(client_of, ac
     assert client_of(zayn).post(f"/merges/{merge.pk}/take-apart/").status_code == 404
     assert client.post(f"/merges/{merge.pk}/take-apart/").status_code == 302
     assert client.get(f"/people/{pair.a_id}/").status_code == 200
+    for one in (pair.a_id, pair.b_id):
+        days = timeline_of(actor(sana), Person.fetch(actor(sana), one)).days
+        offered = {told.line.kind.code: told.can_undo for day in days for told in day.lines}
+        assert offered["customers.merged.1"] is False and "customers.unmerged.1" in offered
 
 
 def test_a_page_seen_before_an_edit_does_not_merge(client_of, sana, pair):

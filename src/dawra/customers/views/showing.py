@@ -16,7 +16,7 @@ from dawra.customers import places
 from dawra.customers.actions.companies import edit_company
 from dawra.customers.actions.editing import Done
 from dawra.customers.actions.people import edit_person
-from dawra.customers.duplicates.merging import kept_of
+from dawra.customers.duplicates.merging import follow
 from dawra.customers.forms.records import CompanyForm, PersonForm, RecordForm
 from dawra.customers.models import Company, Person
 from dawra.customers.panels import panels_of
@@ -98,10 +98,7 @@ def page(request: Any, kind: str, record_id: UUID) -> HttpResponse:
 
 def _moved(actor: Any, kind: str, record_id: UUID) -> HttpResponse:
     """The old address of a merged record leads to the one that was kept, for who may see that. Raises NotFound."""
-    kept_id = kept_of(kind, record_id)
-    if kept_id is None:
-        raise NotFound()
-    return HttpResponseRedirect(reverse(f"customers:{kind}", args=[MODELS[kind].fetch(actor, kept_id).pk]))
+    return HttpResponseRedirect(reverse(f"customers:{kind}", args=[follow(actor, kind, record_id)]))
 
 
 def facts(record: Any, fields: list[Any], language: str, actor: Any) -> list[Fact]:

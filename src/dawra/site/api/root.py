@@ -12,11 +12,12 @@ from ninja.openapi.schema import OpenAPISchema
 from dawra import __version__
 from dawra.access import api as access
 from dawra.access.contract import as_json
-from dawra.access.errors import Answer, Refused
+from dawra.access.errors import Answer, NotFound, Refused
 from dawra.access.register import opens
 from dawra.customers import api as customers
 from dawra.deals import api as deals
 from dawra.prospecting import api as prospecting
+from dawra.site.api.merged import answer_of_merged
 from dawra.site.middleware import details, problem
 from dawra.team import api as team
 
@@ -30,7 +31,10 @@ Money is whole minor units of its currency; shares are basis points (10000 = 100
 
 
 ANSWERS = {
-    "get": {304: "As the ETag in If-None-Match says, nothing has changed"},
+    "get": {
+        304: "As the ETag in If-None-Match says, nothing has changed",
+        307: "The record went into another one; Location says where it is read",
+    },
     "post": {201: "Made; Location says where"},
     "delete": {204: "Gone to the bin"},
 }
@@ -40,6 +44,7 @@ ERRORS = {
     403: "The role or the token does not allow this",
     404: "Nothing here, or not shared with you",
     409: "Changed meanwhile, or it collides with something",
+    410: "The record went into another one; `record` says where that is",
     412: "The record is no longer at the version of If-Match",
     422: "Some values cannot be used",
     429: "Too many calls; Retry-After says how long to wait",
@@ -80,6 +85,8 @@ api = Api(
 
 @api.exception_handler(Answer)
 def _answered(request: HttpRequest, exception: Answer) -> HttpResponse:
+    if isinstance(exception, NotFound) and (led := answer_of_merged(request)):
+        return led
     return problem(exception.status, exception.code, str(exception), details(exception))
 
 

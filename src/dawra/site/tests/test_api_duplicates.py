@@ -28,6 +28,11 @@ def test_a_program_lists_merges_and_takes_apart(sana, zayn, two):
     made = call("post", "/merges", body)
     assert made.status_code == 201
     assert call("get", f"/people/{two[0]}").json()["name"] == "Hoda Amin"
+    led = call("get", f"/people/{two[1]}")
+    assert led.status_code == 307 and led.headers["Location"] == f"/api/v1/people/{two[0]}"
+    gone = call("patch", f"/people/{two[1]}", {"city": "Cairo"})
+    assert gone.status_code == 410 and gone.json()["merged_into"] == two[0], "what was meant for the other is not done"
+    assert stranger("get", f"/people/{two[1]}").status_code == 404
     assert call("post", "/merges", body).status_code == 409
     assert stranger("post", f"/merges/{made.json()['id']}/take-apart").status_code == 404
     back = call("post", f"/merges/{made.json()['id']}/take-apart").json()
