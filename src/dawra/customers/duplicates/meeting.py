@@ -7,12 +7,13 @@ search saw are all that changed. Keys are counted in their index alone; rows are
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, groupby
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Max
 
-from dawra.access.pouring import among, as_id
+from dawra.access.pouring import as_id, one_of
 from dawra.customers.duplicates import keys
 from dawra.customers.models import BlockKey
 
@@ -56,15 +57,8 @@ def bound_of(key: int, upto: int) -> int:
 
 def everybody(at: int | None, upto: int) -> Met:
     """The next keys that several records share, in their order. 1 query."""
-    bounds = " ".join([f"WHEN {last} THEN {bound_of(last, upto)}" for last in range(32) if keys.bound_of(last)])
-    few = f"COUNT(*) BETWEEN 2 AND CASE key & 31 {bounds} ELSE 0 END"
-    shared = f"SELECT key FROM {_TABLE} WHERE key > %s GROUP BY key HAVING {few} ORDER BY key LIMIT %s"  # noqa: S608 - constants
-    sql = f"SELECT k.key, k.record_id FROM ({shared}) AS s JOIN {_TABLE} k ON k.key = s.key"  # noqa: S608 - constants
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [-1 if at is None else at, KEYS_AT_ONCE])
-        rows = sorted((int(key), as_id(record_id)) for key, record_id in cursor.fetchall())
-    met = Met(rows=len(rows))
-    counted = 0
+    rows = _shared("key > %s", -1 if at is None else at, upto, limit=KEYS_AT_ONCE)
+    met, counted = Met(rows=len(rows)), 0
     for key, group in groupby(rows, key=lambda row: row[0]):
         counted += 1
         met.at = key
@@ -85,12 +79,22 @@ def changed(at: int, upto: int) -> Met:
             rows = _without_last(rows)
             met.at = rows[-1][0]
     met.rows, met.changed = len(rows), {record_id for _pk, _key, record_id in rows}
-    sharing: dict[int, list[UUID]] = {}
-    for key, record_id in among(BlockKey, ("key", "record_id"), "key", {key for _pk, key, _id in rows}):
-        sharing.setdefault(int(key), []).append(record_id)
-    for key, ids in sharing.items():
-        met.add(key, ids, bound_of(key, upto), met.changed)
+    among, given = one_of({key for _pk, key, _id in rows})
+    for key, group in groupby(_shared(f"key {among}", given, upto), key=lambda row: row[0]):
+        met.add(key, (record_id for _key, record_id in group), bound_of(key, upto), met.changed)
     return met
+
+
+def _shared(which: str, given: Any, upto: int, *, limit: int | None = None) -> list[tuple[int, UUID]]:
+    """Keys that several records share, and not too many, with the records: ordered. 1 query."""
+    bounds = " ".join([f"WHEN {last} THEN {bound_of(last, upto)}" for last in range(32) if keys.bound_of(last)])
+    few = f"COUNT(*) BETWEEN 2 AND CASE key & 31 {bounds} ELSE 0 END"
+    first = " ORDER BY key LIMIT %s" if limit else ""
+    shared = f"SELECT key FROM {_TABLE} WHERE {which} GROUP BY key HAVING {few}{first}"  # noqa: S608 - constants
+    sql = f"SELECT k.key, k.record_id FROM ({shared}) AS s JOIN {_TABLE} k ON k.key = s.key"  # noqa: S608 - constants
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [given, limit] if limit else [given])
+        return sorted((int(key), as_id(record_id)) for key, record_id in cursor.fetchall())
 
 
 def _without_last(rows: Sequence[tuple[int, int, UUID]]) -> list[tuple[int, int, UUID]]:
