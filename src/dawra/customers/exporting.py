@@ -17,6 +17,7 @@ from dawra.access.actor import Actor
 from dawra.access.errors import Invalid
 from dawra.access.listing import LARGEST_PAGE, Query
 from dawra.customers import workbooks
+from dawra.customers.formulas import neutral
 from dawra.customers.listing_page import Badge, Column, Link, Offer, chosen_columns
 from dawra.figures.money import Money
 from dawra.journal.actions import write
@@ -28,8 +29,6 @@ FILES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 MOST_IN_WORKBOOK = 100_000
-# A cell that begins with one of these could be read as a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class _Echo:
@@ -122,11 +121,6 @@ def _typed(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | Decimal | date | Money):
         return plain(value)
     return value
-
-
-def neutral(text: str) -> str:
-    """No spreadsheet runs it."""
-    return f"'{text}" if text.startswith(FORMULA) and not text.lstrip("+-").replace(".", "", 1).isdigit() else text
 
 
 def plain(value: Any) -> str:

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from dawra.customers.formulas import neutral
 from dawra.customers.importing.opening import system_of
 from dawra.customers.importing.recognising import FORMATS
 from dawra.customers.importing.saying import sentence
@@ -189,9 +189,3 @@ class _Echo:
 def _written(line: Any, cells: Iterable[str]) -> str:
     text: str = line.writerow([neutral(cell) for cell in cells])
     return text
-
-
-def neutral(cell: str) -> str:
-    """An apostrophe before what a spreadsheet would run as a formula; the import takes it away again."""
-    bare = unicodedata.normalize("NFKC", cell).lstrip(" \t\r\n\u200b\ufeff\u00a0")
-    return f"'{cell}" if bare[:1] in ("=", "+", "-", "@") else cell

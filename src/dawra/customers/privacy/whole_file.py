@@ -17,7 +17,8 @@ from dawra.access.actor import Actor
 from dawra.access.errors import NotFound
 from dawra.access.holdings import HOLDS
 from dawra.customers.actions.files import path_of
-from dawra.customers.exporting import BOM, neutral
+from dawra.customers.exporting import BOM
+from dawra.customers.formulas import neutral
 from dawra.customers.models import File, Person
 from dawra.journal.actions import write
 from dawra.journal.catalogue import as_plain

@@ -14,7 +14,7 @@ from dawra.journal import actions as journal
 from dawra.journal.catalogue.journal import ArchiveDownloaded, ArchiveRemoved, EverythingExported
 from dawra.site.operation import archive
 from dawra.site.operation.backup import open_tables
-from dawra.site.operation.backup.taking import About, Begin, files, pack, work_folder
+from dawra.site.operation.backup.taking import About, Begin, files, free_name, pack, work_folder
 
 
 def folder() -> Path:
@@ -31,7 +31,7 @@ def take_open(actor: Actor, *, target: Path | None = None, begin: Begin = lambda
     """
     actor.must("workspace.operate")
     taken_at = actor.now
-    target = target or _free_name(taken_at)
+    target = target or free_name(folder(), taken_at, "open")
     with work_folder(folder()) as work:
         with transaction.atomic():
             journal.write(actor, EverythingExported(target.name), about=[])
@@ -71,16 +71,16 @@ def handed_out(actor: Actor, name: str) -> FileResponse:
     return response
 
 
-@transaction.atomic
 def remove(actor: Actor, name: str) -> None:
-    """Throw one archive away.
+    """Throw one archive away. The entry is kept first: a file gone without one could not be explained.
 
     Writes: journal.archive_removed.1
     Raises: Refused, NotFound
     """
     path = _path(actor, name)
-    journal.write(actor, ArchiveRemoved(path.name), about=[])
-    path.unlink()
+    with transaction.atomic():
+        journal.write(actor, ArchiveRemoved(path.name), about=[])
+    path.unlink(missing_ok=True)
 
 
 def _path(actor: Actor, name: str) -> Path:
@@ -89,9 +89,3 @@ def _path(actor: Actor, name: str) -> Path:
     if "/" in name or not path.is_file():
         raise NotFound()
     return path
-
-
-def _free_name(at: datetime) -> Path:
-    stem = f"dawra-{at:%Y%m%dT%H%M%SZ}-open"
-    names = (folder() / f"{stem}{f'-{n}' if n else ''}.tar" for n in range(1000))
-    return next(name for name in names if not name.exists())

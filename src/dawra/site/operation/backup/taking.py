@@ -39,7 +39,7 @@ def take(reason: str, *, begin: Begin = lambda _total: lambda _done: None, now: 
         dumped = databases.dump(work)
         sources = {dumped.member: dumped.path, **_key(), **files()}
         about = About(reason, connection.vendor, dumped.version, dumped.rows)
-        target = pack(_free_name(folder, taken_at, reason), sources, about, taken_at, begin)
+        target = pack(free_name(folder, taken_at, reason), sources, about, taken_at, begin)
         keeping.prune()
     return target
 
@@ -110,7 +110,8 @@ def _key() -> dict[str, Path]:
     return {"secret.key": path} if path.exists() else {}
 
 
-def _free_name(folder: Path, at: datetime, reason: str) -> Path:
+def free_name(folder: Path, at: datetime, reason: str) -> Path:
+    """A name that no archive of the folder has."""
     stem = f"dawra-{at:%Y%m%dT%H%M%SZ}-{reason}"
     names = (folder / f"{stem}{f'-{n}' if n else ''}.tar" for n in range(1000))
     return next(name for name in names if not name.exists())
