@@ -32,6 +32,7 @@ from dawra.deals.models import (
 from dawra.deals.queries import pipelines
 from dawra.deals.sampling_demos import DemoWriter
 from dawra.deals.sampling_objections import ObjectionWriter
+from dawra.deals.sampling_quotes import QuoteWriter
 from dawra.journal import actions as journal
 from dawra.journal.catalogue.deals import DealAdded, DealLost, DealMoved, DealWon
 
@@ -82,7 +83,7 @@ class Writer:
         self._stages = {stage.code: stage for stage in stages}
         self._reasons = {(r.outcome, r.code): r for r in OutcomeReason.objects.all()}
         self._products = list(Product.objects.filter(is_sample=True))
-        self._objections, self._demos = ObjectionWriter(), DemoWriter()
+        self._objections, self._demos, self._quotes = ObjectionWriter(), DemoWriter(), QuoteWriter()
         self._rates: dict[str, list[tuple[date, str]]] = {}
         for rate in Rate.objects.order_by("valid_from_on"):
             self._rates.setdefault(rate.currency, []).append((rate.valid_from_on, rate.rate))
@@ -122,12 +123,15 @@ class Writer:
         shown = self._demos.write(
             [(deal, new.signed, new.visits, new.people) for deal, new in zip(deals, news, strict=True)]
         )
+        offered = self._quotes.write(
+            [(deal, new.signed, new.visits) for deal, new in zip(deals, news, strict=True)], lines, people
+        )
         for deal, new in zip(deals, news, strict=True):
-            lines = [*self._told(deal, new), *shown.get(deal.pk, ())]
+            entries = [*self._told(deal, new), *shown.get(deal.pk, ()), *offered.get(deal.pk, ())]
             if any(code == sampling_objections.STAGE for code, _entered, _exited in new.visits):
-                lines += sampling_objections.told(deal)
-            lines.sort(key=lambda line: line[2])
-            facts.setdefault(new.signed, []).extend(lines)
+                entries += sampling_objections.told(deal)
+            entries.sort(key=lambda line: line[2])
+            facts.setdefault(new.signed, []).extend(entries)
         for signed, told in facts.items():
             journal.write_many(signed, told)
 

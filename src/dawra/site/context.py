@@ -66,6 +66,8 @@ SECTIONS = (
                 keys="P",
             ),
             Link("deals:table", "target-arrow", _("Deals"), "deals.read", keys="D"),
+            Link("deals:demos", "presentation-analytics", _("Demos"), "deals.read"),
+            Link("deals:answers", "book-2", _("Answers to objections"), "deals.read"),
         ),
     ),
     Section(_("Team"), "on4", (Link("team:members", "users-group", _("Members"), "team.read", keys="T"),)),

@@ -5,6 +5,7 @@
 The drawings are kept once in the page by icons_once.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from html import escape
@@ -20,6 +21,7 @@ register = template.Library()
 _FILTERS = ("money", "days", "day", "day_text", "named", "initials", "number")
 _ARROW = '<svg class="i s flip" aria-hidden="true"><use href="#i-arrow-right"/></svg>'
 _ALERT = '<svg class="i s" aria-hidden="true"><use href="#i-alert-triangle"/></svg>'
+_TAGS = re.compile(r"<[^>]+>")
 _LOCK = '<svg class="i s" aria-hidden="true"><use href="#i-lock-open"/></svg>'
 _HEART = '<svg class="i s" aria-hidden="true"><use href="#i-heartbeat"/></svg>'
 _GLASS = '<svg class="i" aria-hidden="true"><use href="#i-hourglass"/></svg>'
@@ -97,18 +99,18 @@ class _Writer:
         return f'<span class="badge {tone}">{_GLASS}<span class="vh">{self.stalled} </span>{days}</span>'
 
     def _stands(self, card: Card) -> str:
-        """Its health where it needs care, and how many objections are open."""
+        """Its health where it needs care or an objection is open; one badge, for a lane is narrow."""
         if card.level == "good" and not card.objections:
             return ""
-        open_ones = (
-            f'<span class="badge warn" title="{self.objections}">{_LOCK}<span class="vh">{self.objections} </span>'
-            f"{self.number(card.objections)}</span>"
-            if card.objections
-            else ""
-        )
+        text = f"{self.health} {self.number(card.health)}"
+        icon, tone = _HEART, card.level
+        if card.objections:
+            text, icon = f"{self.objections} {self.number(card.objections)}. {text}", _LOCK
+            tone = "warn" if tone == "good" else tone
+        plain = escape(_TAGS.sub("", text))
         return (
-            f'{open_ones}<span class="badge {card.level}" title="{self.health}">{_HEART}<span class="vh">{self.health} '
-            f"</span>{self.number(card.health)}</span>"
+            f'<span class="badge {tone}" title="{plain}">{icon}<span class="vh">{plain}</span>'
+            f'<span aria-hidden="true">{self.number(card.health)}</span></span>'
         )
 
     def _next(self, card: Card) -> str:
