@@ -51,7 +51,7 @@ class TeamDirectory:
 
 def _member(member: Member) -> Named:
     team = member.team
-    return Named("member", member.pk, member.name, member.name_ar, team.name if team else "")
+    return Named("member", member.pk, member.name, member.name_ar, _read(team.name, team.name_ar) if team else "")
 
 
 def _read(name: str, name_ar: str) -> str:
