@@ -286,7 +286,7 @@ def add_draft(
         number = revises.number
         revision = (Quote.objects.filter(number=number).aggregate(last=Max("revision"))["last"] or 0) + 1
     made = {"deal": deal, "currency": deal.currency, "made_at": actor.now, "made_by_id": actor.member_id}
-    quote = Quote(**values, **made, number=number or _next_number(), revision=revision)
+    quote = Quote(**values, **made, number=number or next_number(), revision=revision)
     try:
         with transaction.atomic():
             quote.save(force_insert=True)
@@ -302,7 +302,8 @@ def quote_rules() -> QuoteRules:
     return QuoteRules.objects.filter(pk=1).first() or QuoteRules()
 
 
-def _next_number() -> int:
+def next_number() -> int:
+    """1 query."""
     return max(1000, Quote.objects.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
