@@ -27,6 +27,10 @@ from dawra.deals.actions.editing import edit_deal
 from dawra.deals.actions.splits import Split, set_splits
 from dawra.deals.models import Deal, StageOverride, StageVisit
 from dawra.journal.undo import undo
+from dawra.prospecting.actions.briefs import Said, write_brief
+from dawra.prospecting.queries.briefs import brief_is_enough
+from dawra.prospecting.rules.briefs import SLOTS
+from dawra.prospecting.rules.research import proposals
 from dawra.team.queries.notices import unread
 from tests.stories.teller import Teller, minor, moment
 
@@ -233,6 +237,40 @@ def _reopens(teller: Teller, who: str, deal: str) -> None:
 def _back(teller: Teller, who: str) -> None:
     assert teller.last is not None, "there is nothing to take back"
     undo(teller.actor(who), key=teller.last.key)
+
+
+# Research
+
+
+@step('{who} writes "{text}" from "{source}" into {slot} of the brief of "{name}"')
+def _researches(teller: Teller, who: str, text: str, source: str, slot: str, name: str) -> None:
+    slots = {slot: Said(text, source)}
+    teller.last = write_brief(
+        teller.actor(who), kind="company", record_id=teller.company(name).pk, slots=slots
+    )  # fmt: skip
+
+
+@step('{who} keeps "{text}" for {slot} of the brief of "{name}"')
+def _keeps(teller: Teller, who: str, text: str, slot: str, name: str) -> None:
+    slots = {slot: Said(text, "a page of theirs", text)}
+    teller.last = write_brief(
+        teller.actor(who), kind="company", record_id=teller.company(name).pk, slots=slots
+    )  # fmt: skip
+
+
+@step('The page "{text}" proposes one sentence for {slot}')
+def _proposes(teller: Teller, text: str, slot: str) -> None:
+    assert len([one for one in proposals(text, SLOTS) if one.slot == slot]) == 1
+
+
+@step('The research brief of "{name}" suffices for a first call')
+def _suffices(teller: Teller, name: str) -> None:
+    assert brief_is_enough(teller.company(name).pk, [], teller.now)
+
+
+@step('The research brief of "{name}" does not suffice for a first call')
+def _too_little(teller: Teller, name: str) -> None:
+    assert not brief_is_enough(teller.company(name).pk, [], teller.now)
 
 
 # What must be true

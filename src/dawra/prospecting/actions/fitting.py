@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dawra.access.actor import Actor
 from dawra.access.errors import Conflict, Invalid, NotFound
 from dawra.figures.icp import LEAST_EACH, TOP
+from dawra.figures.words import fold
 from dawra.journal import actions as journal
 from dawra.journal import jobs
 from dawra.journal.catalogue.fitting import IcpActivated, IcpFitted, IcpRemoved, IcpRetired, IcpSetByHand
@@ -83,13 +84,12 @@ def set_by_hand(actor: Actor, *, said: ByHand) -> IcpProfile:
     for key, one in there.items():
         one |= {"points": said.points.get(key, 0), "weight": None}
     for dimension, value in said.points:
-        read = fitting.fold(value) if dimension in (fitting.INDUSTRY, fitting.SOURCE) else value.strip()
+        read = fold(value) if dimension in (fitting.INDUSTRY, fitting.SOURCE) else value.strip()
         key = (dimension, read[: fitting.LONGEST])
         if key not in there and key[1]:
-            points = said.points[dimension, value]
             lifts.append(
                 {"dimension": dimension, "value": key[1], "shown": value.strip()[: fitting.LONGEST], "n": 0, "won": 0,
-                 "weight": None, "points": points}
+                 "weight": None, "points": said.points[dimension, value]}
             )  # fmt: skip
     row = IcpProfile.objects.create(
         number=_next_number(), way=BY_HAND, state="fitted", dimensions=chosen, cuts=start.cuts if start else {},

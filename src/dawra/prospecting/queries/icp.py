@@ -15,7 +15,7 @@ from dawra.customers.queries.cards import company_cards
 from dawra.customers.queries.features import Features, features_of, newest_company_ids, titles_of
 from dawra.figures import icp
 from dawra.figures.shares import lift, lift_interval, wilson
-from dawra.figures.words import named
+from dawra.figures.words import fold, named
 from dawra.prospecting import doors
 from dawra.prospecting.models import IcpProfile
 from dawra.prospecting.queries.fit import ruler_of
@@ -225,13 +225,14 @@ def _version(row: IcpProfile) -> Version:
 def _row(one: Mapping[str, Any], n: int, won: int) -> LiftRow:
     share = wilson(one["won"], one["n"])
     bounds = lift_interval(one["won"], one["n"], won, n)
-    mean = lift(one["won"], one["n"], won, n)
     return LiftRow(
-        one["dimension"], one["value"], one["shown"], one["n"], one["won"], one["points"],
-        round(one["won"] * 10_000 / one["n"]) if one["n"] else None,
-        *((round(share[0] * 10_000), round(share[1] * 10_000)) if share else (None, None)),
-        _times(mean),
-        *((_times(bounds[0]), _times(bounds[1])) if bounds else (None, None)),
+        dimension=one["dimension"], value=one["value"], shown=one["shown"], n=one["n"], won=one["won"], points=one["points"],
+        share_bp=round(one["won"] * 10_000 / one["n"]) if one["n"] else None,
+        low_bp=round(share[0] * 10_000) if share else None,
+        high_bp=round(share[1] * 10_000) if share else None,
+        lift=_times(lift(one["won"], one["n"], won, n)),
+        lift_low=_times(bounds[0]) if bounds else None,
+        lift_high=_times(bounds[1]) if bounds else None,
     )  # fmt: skip
 
 
@@ -261,5 +262,5 @@ def _as_written(facts: Sequence[tuple[Any, Features, str]]) -> dict[tuple[str, s
     for one, company, _title in facts:
         for dimension, text in ((fitting.INDUSTRY, company.industry), (fitting.SOURCE, one.source or company.source)):
             if text:
-                found[dimension, fitting.fold(text)[: fitting.LONGEST]] = text[: fitting.LONGEST]
+                found[dimension, fold(text)[: fitting.LONGEST]] = text[: fitting.LONGEST]
     return found

@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from dawra.access.actions.tokens import make_token
 from dawra.access.errors import Invalid, Refused
 from dawra.deals.actions.starting import start_with_defaults
 from dawra.deals.models import Deal, Stage
@@ -62,7 +64,7 @@ def test_a_plan_is_told_taken_back_and_refused(cast, admin, sana, actor, client_
         set_plan(actor(admin), said=PlanSaid(1, from_on=date(2027, 1, 1), until_on=date(2026, 1, 1)))
 
 
-def test_the_planner_page_reads_what_is_typed_in_either_digits(sold, admin, sana, client_of) -> None:
+def test_the_planner_page_reads_what_is_typed_in_either_digits(sold, admin, sana, client_of, actor) -> None:
     client = client_of(admin)
     assert "Write a target below" in client.get("/planner/").content.decode()
     typed = {
@@ -79,3 +81,8 @@ def test_the_planner_page_reads_what_is_typed_in_either_digits(sold, admin, sana
     assert client.post("/planner/", typed | {"win_bp": "٢٠٠"}).status_code == 422
     assert client_of(sana).post("/planner/", typed).status_code == 403
     assert client_of(sana).get("/planner/").status_code == 200
+    made = make_token(actor(sana), name="script", scopes=["prospecting.read", "deals.read"], expires_at=None)
+    told = Client(headers={"Authorization": f"Bearer {made.secret}"}).get("/api/v1/prospecting-plan").json()
+    assert told["needed"]["missing"] == [] and {one["name"] for one in told["inputs"] if one["typed"]} == {
+        "lead_to_deal_bp"
+    }

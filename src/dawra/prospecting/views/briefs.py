@@ -75,7 +75,8 @@ def confirm(request: SignedRequest, kind: str, record_id: UUID) -> HttpResponse:
     """Those proposals a person ticked; several for one slot stand below each other, under what was there."""
     shown = briefs.brief(request.actor, kind, record_id)
     standing = {one.slot: one.text for one in shown.slots}
-    post, chosen = request.POST, {}
+    post = request.POST
+    chosen: dict[str, list[tuple[str, str]]] = {}
     for k in post.getlist("take"):
         slot, text = post.get(f"slot{k}", ""), post.get(f"text{k}", "").strip()
         if text:
