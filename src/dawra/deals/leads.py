@@ -36,8 +36,7 @@ class LeadDoor:
             raise Conflict(_("This lead has led to a deal already."))
         if new.deal_id:
             deal = keeping.fetch(actor, new.deal_id)
-            inside = DealPerson.objects.filter(deal=deal, person_id=new.person_id).exists()
-            if new.person_id and not inside:
+            if new.person_id and not DealPerson.objects.filter(deal=deal, person_id=new.person_id).exists():
                 set_person(actor, deal_id=deal.pk, person_id=new.person_id, role="", cause=cause)
         else:
             people = ((new.person_id, ""),) if new.person_id else ()

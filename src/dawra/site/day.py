@@ -106,7 +106,8 @@ def day_of(actor: Actor, kept: Books) -> Day:
         news=tuple(_news(notices, named, off)),
         leads=tuple(waiting),
         more_leads=asking - len(waiting),
-        overdue=sum(one.is_overdue for one in (*planned, *deals))
+        overdue=sum(one.is_overdue for one in planned)
+        + sum(one.is_overdue for one in deals)
         + sum(one.clock.state == "overdue" for one in waiting),
         put_off=len(off),
     )

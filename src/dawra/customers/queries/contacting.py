@@ -31,7 +31,9 @@ def first_contact_since(record_id: UUID, since: datetime) -> Contacted | None:
         ours, Exists(linked), happened_at__gte=since, deleted_at__isnull=True, created_by__isnull=False
     ).exclude(outcome__in=AUTOMATIC)
     found = rows.order_by("happened_at", "id").values_list("happened_at", "created_by_id").first()
-    return Contacted(*found) if found else None
+    if found is None or found[0] is None:
+        return None
+    return Contacted(found[0], found[1])
 
 
 @dataclass(frozen=True, slots=True)

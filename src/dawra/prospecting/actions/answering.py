@@ -1,6 +1,7 @@
 """The clock stops when a person of ours turns to whoever asked, and runs again if that turns out not to be so."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -32,7 +33,8 @@ def look_again(actor: Actor, *, record_ids: Collection[UUID], cause: Entry | Non
 
 
 def _look(actor: Actor, lead: Lead, cause: Entry | None) -> bool:
-    found = first_contact_since(lead.person_id or lead.company_id, lead.asked_at)
+    subject = lead.person_id or lead.company_id
+    found = first_contact_since(subject, lead.asked_at) if subject else None
     if found is None:
         return lead.first_response_at is not None and _unanswered(actor, lead, cause)
     if lead.first_response_at == found.at:
@@ -44,7 +46,11 @@ def _look(actor: Actor, lead: Lead, cause: Entry | None) -> bool:
     else:
         # Written down late: it was answered while somebody else had the lead.
         minutes = min(business_minutes(kept.calendar(), lead.asked_at, found.at), lead.counted_minutes)
-    values = {"first_response_at": found.at, "first_response_by_id": found.by, "response_minutes": minutes}
+    values: dict[str, Any] = {
+        "first_response_at": found.at,
+        "first_response_by_id": found.by,
+        "response_minutes": minutes,
+    }
     if lead.status == NEW:
         values |= {"status": WORKING, "status_since": found.at}
     lead.change(actor, values)
@@ -56,7 +62,7 @@ def _look(actor: Actor, lead: Lead, cause: Entry | None) -> bool:
 
 
 def _unanswered(actor: Actor, lead: Lead, cause: Entry | None) -> bool:
-    values = {"first_response_at": None, "first_response_by_id": None, "response_minutes": None}
+    values: dict[str, Any] = {"first_response_at": None, "first_response_by_id": None, "response_minutes": None}
     if lead.status == WORKING:
         values |= {"status": NEW, "status_since": actor.now}
     lead.change(actor, values)

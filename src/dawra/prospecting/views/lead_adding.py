@@ -27,7 +27,8 @@ KINDS = ("person", "company")
 def add(request: SignedRequest) -> HttpResponse:
     """?about=person:<id> begins with somebody."""
     form = LeadForm(request.POST or None, with_owner=request.actor.may("records.assign"))
-    picker, takes = _picker(request), {}
+    picker = _picker(request)
+    takes: dict[str, Any] = {}
     status = 200
     if request.method == "POST":
         status = 422
