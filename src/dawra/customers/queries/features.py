@@ -31,7 +31,10 @@ def features_of(actor: Actor, ids: Collection[UUID], *, with_titles: bool = True
     """Those of the companies the actor may see; at most 500 at once. 2 queries."""
     rows = list(Company.objects.visible_to(actor).filter(pk__in=list(ids)).values_list(*_COLUMNS))
     titles = _titles_at([row[0] for row in rows]) if with_titles else {}
-    return {row[0]: Features(*row, tuple(titles.get(row[0], ()))) for row in rows}
+    return {
+        pk: Features(pk, industry, country, source, employees, own, tuple(titles.get(pk, ())))
+        for pk, industry, country, source, employees, own in rows
+    }
 
 
 def company_ids(actor: Actor, after: UUID | None, limit: int) -> list[UUID]:
