@@ -156,4 +156,4 @@ COMPANIES = Part(
 
 
 def set_up() -> None:
-    register(Format("simple", _("People and companies"), (COMPANIES, PEOPLE)))
+    register(Format("simple", _("Plain table"), (COMPANIES, PEOPLE)))
