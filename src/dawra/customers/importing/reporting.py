@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from dawra.customers.formulas import neutral
 from dawra.customers.importing.opening import system_of
@@ -123,7 +123,8 @@ def report_of(import_id: UUID, *, resumed: bool = False, most_rejected: int = SH
 def titled(import_: Import, files: Iterable[ImportFile]) -> str:
     """The systems that the files come from, by name."""
     codes = [str(file.plan.get("system") or import_.system) for file in files] or [import_.system]
-    return ", ".join(str(FORMATS[code].title) if code in FORMATS else code for code in dict.fromkeys(codes))
+    between = "، " if (get_language() or "").startswith("ar") else ", "
+    return between.join(str(FORMATS[code].title) if code in FORMATS else code for code in dict.fromkeys(codes))
 
 
 def rejected_after(import_id: UUID, mark: str, limit: int) -> tuple[list[RejectedRow], str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from dawra.customers.importing import values
@@ -16,7 +17,7 @@ from dawra.customers.importing.recognising import Column
 from dawra.customers.importing.values.labels import label
 from dawra.deals import rules
 from dawra.deals.models import OutcomeReason, Stage
-from dawra.figures.words import fold
+from dawra.figures.words import fold, named
 
 PROPOSED: dict[str, str] = {
     # Salesforce
@@ -144,8 +145,16 @@ def _column(name: str, names: tuple[str, ...]) -> Column:
         return found
 
     read.__dict__.update(family="labels", labels=getattr(read_known, "labels", {}))
-    shown = {key: several[0] for key, several in drawn.labels.items()}
+    shown = {key: _shown(key, stage) for key, stage in drawn.stages.items()}
     return Column(name, read, (*names, *ARABIC.get(name, ())), _("Stage"), asks="labels", labels=shown)
+
+
+def _shown(key: str, stage: Stage) -> str:
+    """A stage's name in the language of who chooses one; of another pipeline, with its name before."""
+    language = (get_language() or "en")[:2]
+    name = named(stage.name, stage.name_ar, language) or key
+    pipeline = stage.version.pipeline
+    return f"{named(pipeline.name, pipeline.name_ar, language)}: {name}" if "/" in key else name
 
 
 def entered_columns(*templates: str) -> tuple[Column, ...]:
