@@ -22,6 +22,7 @@ PAGES = {
     "answers to objections": ("sana", "/deals/answers/?words=price"),
     "write an answer": ("sana", "/deals/answers/new/"),
     "demos": ("sana", "/deals/demos/"),
+    "plan a demo": ("sana", "{deal}demos/new/"),
     "deal": ("sana", "{deal}"),
     "new deal": ("sana", "/deals/new/"),
     "edit deal": ("sana", "{deal}edit/"),

@@ -57,7 +57,8 @@ def norm(found: Iterable[int], df: Mapping[int, int], n: int) -> float:
 
 def worth_reading(df: Mapping[int, int], n: int) -> list[int]:
     """The terms of a question by which texts are found, the rarest first, as many as may be weighed."""
-    chosen, left = [], MOST_WEIGHED
+    chosen: list[int] = []
+    left = MOST_WEIGHED
     for term in sorted(df, key=lambda term: (df[term], term)):
         if (df[term] > left and chosen) or idf(df[term], n) <= 0:
             break
