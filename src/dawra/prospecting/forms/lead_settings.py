@@ -1,4 +1,4 @@
-"""What is set up for leads, parsed: a rule, a seller, the promise, a holiday, a reason."""
+"""What is set up for leads, parsed: a rule, and what a seller takes."""
 
 from typing import Any
 from uuid import UUID
@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
 from dawra.customers import places
-from dawra.customers.forms.activities import DayField, Digits
+from dawra.customers.forms.activities import Digits
 from dawra.figures.words import named
 from dawra.prospecting import words
 from dawra.prospecting.actions.settings import RuleSaid, SellerSaid
 from dawra.prospecting.forms.leads import members
 from dawra.prospecting.models import Rule, Seller
-from dawra.team.forms.hours import HoursMixin
 from dawra.team.queries.people import teams
 
 
@@ -143,44 +142,3 @@ class SellerForm(_Lists):
             _parts(given["skills"]),
             given["most_open"],
         )
-
-
-class PromiseForm(HoursMixin):
-    target_minutes = forms.IntegerField(
-        label=_("Minutes of working time until the first answer"),
-        min_value=1,
-        max_value=43_200,
-        widget=Digits(attrs={"inputmode": "numeric"}),
-    )
-
-
-class HolidayForm(forms.Form):
-    on = DayField(label=_("Day"))
-    name = forms.CharField(label=_("Name"), max_length=80)
-    name_ar = forms.CharField(
-        label=_("Arabic name"), max_length=80, required=False, widget=forms.TextInput(attrs={"dir": "rtl"})
-    )
-
-
-class ReasonForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=80)
-    name_ar = forms.CharField(
-        label=_("Arabic name"), max_length=80, required=False, widget=forms.TextInput(attrs={"dir": "rtl"})
-    )
-    archived = forms.BooleanField(label=_("No longer offered"), required=False)
-
-
-class TryForm(forms.Form):
-    """A lead that might come in."""
-
-    country = forms.ChoiceField(label=_("Country"), required=False)
-    language = forms.ChoiceField(label=_("Language"), required=False)
-    source = forms.CharField(label=_("Source"), max_length=80, required=False)
-    campaign = forms.CharField(label=_("Campaign"), max_length=120, required=False)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for name, choices in (("country", places.countries), ("language", places.languages)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", "—"), *choices(_language())]

@@ -16,7 +16,8 @@ from dawra.figures.words import fold
 from dawra.journal.queries import just_written
 from dawra.journal.telling import tell
 from dawra.prospecting.actions import settings
-from dawra.prospecting.forms.lead_settings import HolidayForm, PromiseForm, ReasonForm, RuleForm, SellerForm, TryForm
+from dawra.prospecting.forms.lead_promise import HolidayForm, PromiseForm, ReasonForm, TryForm
+from dawra.prospecting.forms.lead_settings import RuleForm, SellerForm
 from dawra.prospecting.models import Holiday, Rule, Seller
 from dawra.prospecting.queries import clocks, giving
 from dawra.prospecting.queries import leads as queries

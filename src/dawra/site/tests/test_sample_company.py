@@ -13,6 +13,7 @@ from dawra.customers.models import Activity, ActivityLink, Company, ContactPoint
 from dawra.deals.actions.starting import start_with_defaults
 from dawra.deals.models import Deal, Stage
 from dawra.journal.models import Delivery, Entry
+from dawra.prospecting.actions.settings import start_with_defaults as start_prospecting
 from dawra.site import sample
 from dawra.site.operation.invariants import INVARIANTS
 from dawra.site.sample import jobs, running
@@ -76,6 +77,7 @@ def test_no_address_of_the_sample_reaches_anybody():
 @pytest.mark.django_db
 def test_it_comes_and_goes_without_a_trace(boss):
     start_with_defaults(boss)
+    start_prospecting(boss)
     before = counts()
     sample.add(boss)
     assert Company.objects.visible_to(boss).filter(is_sample=True).count() == 40
