@@ -178,6 +178,8 @@ class Named:
 
 def give_back(kind: str, row: ImportRow) -> bool:
     """Put back what the row took from its record, as far as it is still free. Whether anything came back."""
+    if row.record_id is None:
+        return False
     did = False
     holder = {f"{kind}_id": row.record_id}
     there = ContactPoint.objects.filter(**holder)

@@ -87,7 +87,7 @@ def made_here(rows: Sequence[ImportRow], kind: str) -> set[UUID]:
     )
     # A line and a stage's row name the deal they were added to; only its own row has added it.
     added = added.exclude(made__has_key="line").exclude(made__has_key="heard")
-    return set(added.values_list("record_id", flat=True))
+    return {pk for pk in added.values_list("record_id", flat=True) if pk is not None}
 
 
 Write = Callable[[Any, dict[str, list[Any]]], None]
