@@ -9,7 +9,27 @@ import csv
 import random
 from pathlib import Path
 
-HEADER = ["Id", "AccountId", "LastName", "FirstName", "Salutation", "Name", "Title", "Department", "Email", "Phone", "MobilePhone", "MailingStreet", "MailingCity", "MailingCountry", "LeadSource", "OwnerId", "HasOptedOutOfEmail", "Description", "CreatedDate"]
+HEADER = [
+    "Id",
+    "AccountId",
+    "LastName",
+    "FirstName",
+    "Salutation",
+    "Name",
+    "Title",
+    "Department",
+    "Email",
+    "Phone",
+    "MobilePhone",
+    "MailingStreet",
+    "MailingCity",
+    "MailingCountry",
+    "LeadSource",
+    "OwnerId",
+    "HasOptedOutOfEmail",
+    "Description",
+    "CreatedDate",
+]
 GIVEN = ("Rania", "Omar", "Layla", "Yusuf", "محمد", "سارة", "فاطمة", "خالد", "Seán", "Jürgen", "Noor", "عبد الله")
 FAMILY = ("Aziz", "Haddad", "O'Neill", "القحطاني", "الشمري", "Weiß", "Ben Salah", "العامري", "Fathy", "Al Busaidi")
 CITIES = (

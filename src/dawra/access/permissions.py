@@ -59,7 +59,10 @@ ROLES: tuple[RoleSeed, ...] = (
     RoleSeed(
         "manager",
         _("Sales manager"),
-        frozenset(_WORKS | {"customers.delete", "deals.delete", "deals.approve", "records.assign", "records.bulk", "records.import"}),
+        frozenset(
+            _WORKS
+            | {"customers.delete", "deals.delete", "deals.approve", "records.assign", "records.bulk", "records.import"}
+        ),
         "team",
     ),
     RoleSeed(

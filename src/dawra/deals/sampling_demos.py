@@ -35,7 +35,8 @@ class DemoWriter:
         self, deals: Sequence[tuple[Deal, Actor, Sequence[tuple[str, datetime, datetime | None]], Sequence[Any]]]
     ) -> dict[Any, list[Any]]:
         """(deal, who signs, visits, people) → lines by deal: (fact, about, at). Part of the same transaction."""
-        demos, items, people, told = [], [], [], {}
+        demos, items, people = [], [], []
+        told: dict[Any, list[Any]] = {}
         for deal, signed, visits, roles in deals:
             for code, entered, exited in visits:
                 dice = deal.pk.int >> 9

@@ -104,7 +104,8 @@ def forget(serial: int, words: str) -> None:
 
 def frequencies(terms: Iterable[int]) -> dict[int, int]:
     """In how many objections each of these terms occurs. 1 query for 500 terms."""
-    wanted, df = sorted(terms), {}
+    wanted = sorted(terms)
+    df: dict[int, int] = {}
     for start in range(0, len(wanted), 500):
         rows = ObjectionTerm.objects.filter(term__in=wanted[start : start + 500])
         df |= dict(rows.values("term").order_by().annotate(df=Sum("n")).values_list("term", "df"))

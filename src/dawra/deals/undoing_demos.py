@@ -32,7 +32,8 @@ def put_demo_back(actor: Actor, entry: Entry) -> None:
         if as_plain(values[name]) != after:
             raise Conflict(_("This has been changed again since, so it can no longer be taken back."), field=name)
         values[name] = tuple(UUID(one) for one in before) if name == "people" else before
-    said = DemoSaid(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+    as_said: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in values.items()}
+    said = DemoSaid(**as_said)
     demoing.edit_demo(actor, demo_id=demo.pk, said=said, cause=entry)
 
 

@@ -111,7 +111,8 @@ def unmerge(actor: Actor, *, merge_id: UUID, cause: Entry | None = None) -> tupl
     left.add("fields", _part_fields(actor, kept, row.done["fields"]))
     _reopen_pair(actor, row.done["pair"])
     _find_again(kind, [kept.pk, gone.pk])
-    fact = Unmerged(kind, kept.pk, gone.pk, row.pk, *row.names, left=sum(left.rows.values()))
+    name, other = row.names
+    fact = Unmerged(kind, kept.pk, gone.pk, row.pk, name, other, left=sum(left.rows.values()))
     if cause is None and (merged := Entry.objects.filter(pk=row.done["both"][-1], kind="customers.merged.1").first()):
         cause = merged
         journal.write(actor, Undone(undone=merged.key, what=merged.kind), about=[], cause=merged)  # offered no more

@@ -25,6 +25,7 @@ from dawra.deals.models import Deal, DealPerson, Demo, DemoItem, DemoPerson
 from dawra.deals.models.demo import CANCELLED, DEMO_TYPES, HELD, NO_SHOW, PLANNED, REACTIONS
 from dawra.figures.words import fold
 from dawra.journal import actions as journal
+from dawra.journal.actions import Mentionable
 from dawra.journal.catalogue import as_plain
 from dawra.journal.catalogue import demos as told
 from dawra.journal.models import Entry
@@ -89,7 +90,7 @@ def plan_demo(actor: Actor, *, deal_id: UUID, starts_at: datetime, said: DemoSai
     if Demo._base_manager.filter(deal=deal).count() >= MOST_DEMOS:
         raise Conflict(_("A deal holds at most %(most)s demos."), most=MOST_DEMOS)
     checked = _checked(deal, said)
-    about = [deal, *(Ref("person", person_id) for person_id in checked.people)]
+    about: list[Mentionable] = [deal, *(Ref("person", person_id) for person_id in checked.people)]
     title = _now("Demo: %(deal)s") % {"deal": deal.name}
     plan = Plan(title[:200], starts_at, what="meeting", owner_id=_whose(actor, deal))
     activity = activities.plan_activity(actor, records=about, plan=plan).activity
@@ -181,7 +182,7 @@ def hold_demo(actor: Actor, *, demo_id: UUID, said: DemoTold, version: int | Non
     fact = told.DemoHeld(deal.pk, deal.name, demo.pk, demo.type, bool(step), before)
     entry = journal.write(actor, fact, about=[demo, deal], at=min(demo.starts_at, actor.now))
     if demo.activity is not None and demo.activity.done_at is None and demo.activity.deleted_at is None:
-        activities.finish_task(actor, activity_id=demo.activity_id, cause=entry)
+        activities.finish_task(actor, activity_id=demo.activity.pk, cause=entry)
     if step and deal.state == rules.OPEN:
         edit_deal(actor, deal_id=deal.pk, values={"next_step": step, "next_step_on": said.next_step_on}, cause=entry)
     return Kept(demo, entry)
@@ -339,4 +340,4 @@ def _to_calendar(actor: Actor, demo: Demo, starts_at: datetime) -> None:
 
 def _from_calendar(actor: Actor, demo: Demo) -> None:
     if demo.activity is not None and demo.activity.deleted_at is None:
-        activities.delete_activity(actor, activity_id=demo.activity_id)
+        activities.delete_activity(actor, activity_id=demo.activity.pk)

@@ -91,7 +91,8 @@ def plan_demo(request: SignedRequest, deal_id: UUID, body: DemoBody) -> HttpResp
 
 
 def _said(values: dict[str, Any]) -> demoing.DemoSaid:
-    return demoing.DemoSaid(**{name: tuple(one) if isinstance(one, list) else one for name, one in values.items()})
+    said: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in values.items()}
+    return demoing.DemoSaid(**said)
 
 
 @router.get("/demos/{demo_id}", operation_id="demo", summary="One demo whole", openapi_extra=READ)

@@ -1,9 +1,10 @@
 """A demo: what is planned, how it went, when it is to be instead."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -104,7 +105,7 @@ class HeldForm(forms.Form):
     def told(self, page: DemoPage) -> DemoTold:
         """Raises Invalid."""
         items = tuple(Showing(**row) for row in self.rows(page) if row["name"].strip())
-        came = [reading.id_of("came", one) for one in self.data.getlist("came")]
+        came = [reading.id_of("came", one) for one in cast(QueryDict, self.data).getlist("came")]
         said = self.cleaned_data
         return DemoTold(
             items,

@@ -24,7 +24,9 @@ def percent(basis_points: int) -> str:
 
 
 class QuoteForm(forms.Form):
-    title = forms.CharField(max_length=200, label=pgettext_lazy("of a quote", "Title"), widget=forms.TextInput(attrs={"dir": "auto"}))
+    title = forms.CharField(
+        max_length=200, label=pgettext_lazy("of a quote", "Title"), widget=forms.TextInput(attrs={"dir": "auto"})
+    )
     person = forms.ChoiceField(required=False, label=_("For whom"))
     language = forms.ChoiceField(label=_("Written in"), choices=[("en", "English"), ("ar", "العربية")])
     valid_until_on = forms.DateField(label=_("Valid until"), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"))

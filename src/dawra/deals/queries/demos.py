@@ -229,7 +229,7 @@ def plain(actor: Actor, demo_id: UUID) -> dict[str, Any]:
 def _with_parts(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ids = [row["id"] for row in rows]
     parts: dict[str, dict[UUID, list[Any]]] = {"items": {}, "people": {}}
-    columns = {
+    columns: dict[str, tuple[Any, tuple[str, ...], tuple[str, ...]]] = {
         "items": (DemoItem, ("demo_id", "name", "shown", "reaction", "words"), ("position", "id")),
         "people": (DemoPerson, ("demo_id", "person_id", "role", "came"), ("id",)),
     }

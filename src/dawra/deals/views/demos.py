@@ -176,4 +176,4 @@ def report(request: SignedRequest) -> HttpResponse:
 
 
 def _people(deal_id: UUID) -> list[tuple[str, str]]:
-    return [(str(key), named(*names, language())) for key, *names in parties.takers(deal_id)]
+    return [(str(key), named(name, name_ar, language())) for key, name, name_ar in parties.takers(deal_id)]

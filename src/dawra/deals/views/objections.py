@@ -45,7 +45,9 @@ def objection(request: SignedRequest, deal_id: UUID, objection_id: UUID) -> Http
     card = objections.objection(request.actor, objection_id, deal_id)
     form, status = ObjectionForm(request.POST or None, initial=objections.stands(request.actor, objection_id)), 200
     people = parties.takers(deal_id)
-    let_choose(form, "person", [("", "—"), *((str(key), named(*names, language())) for key, *names in people)])
+    let_choose(
+        form, "person", [("", "—"), *((str(key), named(name, name_ar, language())) for key, name, name_ar in people)]
+    )
     if request.method == "POST":
         status = 422
         if form.is_valid():

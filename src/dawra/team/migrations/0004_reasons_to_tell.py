@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('team', '0003_snooze'),
+        ("team", "0003_snooze"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notification',
-            name='reason',
-            field=models.CharField(choices=[('mention', 'mention'), ('assigned', 'assigned'), ('shared', 'shared'), ('asked', 'asked'), ('answered', 'answered')], max_length=20),
+            model_name="notification",
+            name="reason",
+            field=models.CharField(
+                choices=[
+                    ("mention", "mention"),
+                    ("assigned", "assigned"),
+                    ("shared", "shared"),
+                    ("asked", "asked"),
+                    ("answered", "answered"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

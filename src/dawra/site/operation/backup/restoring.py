@@ -75,7 +75,8 @@ def is_occupied() -> bool:
         has_rows = False
     else:
         has_rows = any(
-            name.startswith(("team_", "customers_", "prospecting_", "deals_")) for name in connection.introspection.table_names()
+            name.startswith(("team_", "customers_", "prospecting_", "deals_"))
+            for name in connection.introspection.table_names()
         )
     media = Path(settings.MEDIA_ROOT)
     return has_rows or (media.exists() and any(path.is_file() for path in media.rglob("*")))
