@@ -135,13 +135,15 @@ def _lead(system: Actor, sana: Member, person_id: UUID) -> UUID:
 
 
 def _researched(sana: Member, person_id: UUID) -> UUID:
-    """Sana knows something of the person; a version of the ideal customer profile that scores nobody yet."""
+    """Sana knows something of the person; one version of the ideal customer profile is in force, the next is not yet."""
     from dawra.prospecting.actions.briefs import Said, write_brief
-    from dawra.prospecting.actions.fitting import ByHand, set_by_hand
+    from dawra.prospecting.actions.fitting import ByHand, put_in_force, set_by_hand
 
     slots = {"growth": Said("Canary growth", "canary source")}
     write_brief(actor_for(sana, NOW), kind="person", record_id=person_id, slots=slots)
-    made: UUID = set_by_hand(Actor.system("matrix", NOW), said=ByHand(50, {("country", "SA"): 5})).pk
+    system, said = Actor.system("matrix", NOW), ByHand(50, {("country", "SA"): 5})
+    put_in_force(system, profile_id=set_by_hand(system, said=said).pk)
+    made: UUID = set_by_hand(system, said=said).pk
     return made
 
 

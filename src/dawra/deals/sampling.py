@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from dawra.access.actor import Actor
 from dawra.customers import search
-from dawra.deals import keeping, money, rules, sampling_objections
+from dawra.deals import keeping, money, rules, sampling_objections, similarity
 from dawra.deals.models import (
     Deal,
     DealLine,
@@ -221,8 +221,19 @@ def keep_as_own(ids: Collection[UUID]) -> int:
     return Deal._base_manager.filter(pk__in=list(ids), is_sample=True).update(is_sample=False)
 
 
+def hanging_on(ids: Sequence[UUID]) -> list[UUID]:
+    """Records that are about these deals alone: objections and demos. 2 queries."""
+    return [
+        pk
+        for model in (Objection, Demo)
+        for pk in model._base_manager.filter(deal_id__in=ids).values_list("pk", flat=True)
+    ]
+
+
 def take_out(ids: Sequence[UUID]) -> None:
     """At most 250 deals of the sample, with all that hangs on them."""
+    noted = Objection._base_manager.filter(deal_id__in=ids, serial__isnull=False).values_list("serial", "words")
+    similarity.forget_all(list(noted))
     Reply.objects.filter(objection__deal_id__in=ids).delete()
     for model in (Objection, Demo, StageVisit, DealLine, DealPerson, DealSplit):
         model._base_manager.filter(deal_id__in=ids).delete()

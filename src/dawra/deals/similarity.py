@@ -93,13 +93,26 @@ def _keep(rows: list[ObjectionTerm]) -> None:
 
 def forget(serial: int, words: str) -> None:
     """A text no longer leads to its objection. Part of a transaction."""
-    terms, part = similar.terms(words), serial // PART
-    rows = list(ObjectionTerm.objects.filter(part=part, term__in=sorted(terms))) if terms else []
-    for row in rows:
-        row.pk = None
-        kept = [text for text in similar.unpacked(bytes(row.found)) if text != serial]
-        row.found, row.n = similar.packed(kept), max(row.n - 1, 0)
-    _keep(rows)
+    forget_all([(serial, words)])
+
+
+def forget_all(texts: Iterable[tuple[int, str]]) -> None:
+    """(serial, words) of texts that no longer lead anywhere; a term nobody uses any more goes. Part of a transaction."""
+    gone: dict[int, dict[int, set[int]]] = {}
+    for serial, words in texts:
+        for term in similar.terms(words):
+            gone.setdefault(serial // PART, {}).setdefault(term, set()).add(serial)
+    kept = []
+    for part, by_term in gone.items():
+        terms = sorted(by_term)
+        for start in range(0, len(terms), 500):
+            for row in ObjectionTerm.objects.filter(part=part, term__in=terms[start : start + 500]):
+                serials = by_term[row.term]
+                left = [text for text in similar.unpacked(bytes(row.found)) if text not in serials]
+                row.pk, row.found, row.n = None, similar.packed(left), max(row.n - len(serials), 0)
+                kept.append(row)
+    _keep(kept)
+    ObjectionTerm.objects.filter(n=0, part__in=list(gone)).delete()
 
 
 def frequencies(terms: Iterable[int]) -> dict[int, int]:

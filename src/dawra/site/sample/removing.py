@@ -66,6 +66,7 @@ def take_out_ground(actor: Actor, plan: Plan) -> int:
 
 
 def _deal(ids: list[UUID]) -> None:
+    journal.take_out(deals.hanging_on(ids))
     customers.take_out("deal", ids)
     deals.take_out(ids)
 
