@@ -1,7 +1,8 @@
 """Fixtures of every test: the cast, their actors and their browsers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -93,3 +94,10 @@ def client_of() -> Callable[[Member], Client]:
         return client
 
     return of
+
+
+@pytest.fixture(autouse=True)
+def _nobody_was_erased() -> Iterator[None]:
+    """The ledger of the erased lies beside the database, so taking a test back does not empty it."""
+    yield
+    (Path(settings.DAWRA_HOME) / "erased.jsonl").unlink(missing_ok=True)

@@ -48,7 +48,7 @@ STICKS_OUT = """() => { const wide = document.documentElement.clientWidth, boxes
     .filter((el) => getComputedStyle(el).position !== 'fixed' && !el.matches('.skip,.vh')).slice(-4).map((el) => el.outerHTML.slice(0, 120)).join('\\n'); }"""
 # Words every reader keeps as they are: the product, formats, keys, languages, codes.
 LEFTOVERS = """() => { const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const kept = new Set(['Dawra', 'Ctrl', 'Enter', 'Esc', 'CSV', 'JSON', 'API', 'English', 'PDF', 'ZIP', 'Markdown', 'NPS', 'Excel', 'UTF', 'HTML', 'OpenAPI', 'gz']);
+  const kept = new Set(['Dawra', 'Ctrl', 'Enter', 'Esc', 'CSV', 'JSON', 'API', 'English', 'PDF', 'ZIP', 'Markdown', 'NPS', 'Excel', 'UTF', 'HTML', 'OpenAPI', 'gz', 'Windows']);
   while (walker.nextNode()) { const node = walker.currentNode, el = node.parentElement;
     if (!el || el.closest('script,style,template,bdi,code,kbd,.kbd,pre,input,textarea,.avatar,[lang=en],[data-words]')) continue;
     if (el.closest('[dir]') !== document.documentElement) continue;
