@@ -232,8 +232,8 @@ def hanging_on(ids: Sequence[UUID]) -> list[UUID]:
 
 def take_out(ids: Sequence[UUID]) -> None:
     """At most 250 deals of the sample, with all that hangs on them."""
-    noted = Objection._base_manager.filter(deal_id__in=ids, serial__isnull=False).values_list("serial", "words")
-    similarity.forget_all(list(noted))
+    noted = Objection._base_manager.filter(deal_id__in=ids).values_list("serial", "words")
+    similarity.forget_all([(serial, words) for serial, words in noted if serial is not None])
     Reply.objects.filter(objection__deal_id__in=ids).delete()
     for model in (Objection, Demo, StageVisit, DealLine, DealPerson, DealSplit):
         model._base_manager.filter(deal_id__in=ids).delete()
