@@ -1,6 +1,6 @@
 """Rows that become deals, with their way through the stages at its true times."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from dawra.access.actor import Actor
 from dawra.customers import search
-from dawra.customers.importing import owners
+from dawra.customers.importing import meaning, owners
 from dawra.customers.importing.identities import Identities
 from dawra.customers.importing.lifecycles import companies_became
 from dawra.customers.importing.matching import Owners
@@ -99,7 +99,7 @@ class DealKeeper:
         self._new: dict[UUID, Deal] = {}
         self._visits: list[StageVisit] = []
         self._lines: list[DealLine] = []
-        self._finds: list[search.Findable] = []
+        self._finds: list[tuple[Deal, str]] = []
         self._facts: list[tuple[object, Sequence[Any], datetime]] = []
         self._reached: dict[UUID, dict[str, datetime]] = {}
         outcomes = []
@@ -172,10 +172,7 @@ class DealKeeper:
                     total_minor=deal.amount_minor, recurs=product.recurs,
                 )
             )  # fmt: skip
-        company = row.values.get("company", "")
-        self._finds.append(
-            search.Findable("deal", deal.pk, deal.owner_id, deal.name, company, (deal.name, company, row.key))
-        )
+        self._finds.append((deal, row.key))
         self._tell(deal, steps)
         return Outcome(CREATED, "deal", deal.pk)
 
@@ -357,7 +354,16 @@ class DealKeeper:
         Deal._base_manager.bulk_create(self._new.values(), batch_size=100)
         StageVisit.objects.bulk_create(self._visits, batch_size=100)
         DealLine.objects.bulk_create(self._lines, batch_size=100)
-        search.put_many(self._finds)
+        names = meaning.names_of(deal.company_id for deal, _key in self._finds if deal.company_id)
+        search.put_many(_findable(deal, key, names) for deal, key in self._finds)
         self._ids.save()
         journal.write_many(self._actor, self._facts)
         companies_became(self._actor, self._reached)
+
+
+def _findable(deal: Deal, key: str, names: Mapping[UUID, tuple[str, str]]) -> search.Findable:
+    """By its company's name in both scripts, and by its key in the file."""
+    name, name_ar = names.get(deal.company_id, ("", "")) if deal.company_id else ("", "")
+    return search.Findable(
+        "deal", deal.pk, deal.owner_id, deal.name, name or name_ar, (deal.name, name, name_ar, key), name_ar
+    )
