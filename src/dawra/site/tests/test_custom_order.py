@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dawra.access.ids import new_ids
 from dawra.access.listing import Query
 from dawra.customers.actions.fields import FieldPlan, define_field
 from dawra.customers.models import Company, Person
@@ -41,11 +42,12 @@ def made(actor, admin, sana, system, pipeline):
     def make(kind: str, type: str) -> Any:
         field = define_field(actor(admin), record_kind=kind, type=type, plan=FieldPlan(f"Size {type}"))
         jobs.run_now("customers.index_field", NOW, field_id=str(field.id))
+        ids = new_ids(len(WRITTEN[type]))  # in rising order, even within one millisecond
         for n, value in enumerate(WRITTEN[type]):
             custom = {} if value is None else {field.key: value}
             name = f"Row {n}"
             row = KINDS[kind][0].signed_by(
-                system, name=name, folded=fold(name), owner=sana, custom=custom, **stands(kind)
+                system, pk=ids[n], name=name, folded=fold(name), owner=sana, custom=custom, **stands(kind)
             )
             row.save(force_insert=True)
         return field
