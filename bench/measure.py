@@ -50,7 +50,7 @@ class Measured:
         """Queries first, in this process; then the server, from outside."""
         from bench.cases import CASES
         from bench.client import Client
-        from bench.serving import server
+        from bench.serving import quiet, server
 
         wanted = [case for case in CASES if case.all_open == self.args.all_open]
         rows: dict[str, Any] = {}
@@ -60,6 +60,8 @@ class Measured:
             for case in wanted:
                 if "missing" not in rows[case.code]:
                     rows[case.code] |= self.drive(case, Client(self.args.port), pid)
+                if case.ask(self.made).method != "GET":
+                    quiet()
             others = {} if self.args.all_open else self.around(pid)
         return {"rows": rows, "others": others, "versions": versions()}
 

@@ -25,7 +25,7 @@ def server(port: int, log: Path) -> Iterator[int]:
         )
     try:
         _wait(port, started, log)
-        _quiet()
+        quiet()
         yield started.pid
     finally:
         started.send_signal(signal.SIGTERM)
@@ -35,8 +35,8 @@ def server(port: int, log: Path) -> Iterator[int]:
             started.kill()
 
 
-def _quiet() -> None:
-    """Until what a first start has to do (statistics, the search for duplicates) is done: it would count as the pages' CPU."""
+def quiet() -> None:
+    """Until the worker has nothing to do: what a first start or a written record sets off would count as the pages' CPU."""
     from django_q.models import OrmQ
 
     calm = 0
