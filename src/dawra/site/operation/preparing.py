@@ -88,6 +88,7 @@ def alone() -> Iterator[None]:
                 cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
             yield
+            lock.rollback()  # closing alone would free the lock only when the server notices
         finally:
             lock.close()
         return

@@ -21,7 +21,9 @@ def test_the_lock_is_that_of_a_transaction_so_that_a_pooler_passes_it_on_rightly
         assert not _is_free()
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = %s", [LOCK]
+                "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database"
+                " WHERE datname = current_database() AND locktype = 'advisory' AND granted AND objid = %s",
+                [LOCK],
             )
             assert cursor.fetchone() == (1,)
     assert _is_free()
