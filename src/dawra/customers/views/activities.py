@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dawra.access import kinds
-from dawra.access.errors import Invalid
+from dawra.access.errors import Answer, Invalid
 from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
 from dawra.customers.actions import activities as actions
+from dawra.customers.beside import SPOKEN, Piece, pieces_beside
 from dawra.customers.forms.editing_activities import EditForm
+from dawra.customers.models import Activity
 from dawra.customers.queries import activities as queries
 from dawra.customers.views.answering import done
 from dawra.team.colleagues import colleagues, colleagues_named
@@ -36,6 +38,7 @@ def activity(request: SignedRequest, activity_id: UUID) -> HttpResponse:
         "colleagues": colleagues() if shown.due_at else [],
         "snoozes": snoozes(request.now),
         "address": _record_page(activity_id),
+        "pieces": _pieces(request, shown),
     }
     page = "customers/activity.html" if request.htmx else "customers/activity_page.html"
     return render(request, page, takes, status=422 if request.method == "POST" else 200)
@@ -124,6 +127,19 @@ def until_said(said: str, now: datetime) -> datetime:
     except ValueError:
         raise Invalid(_("Choose a moment in the future."), field="until") from None
     return moment if moment.tzinfo else timezone.make_aware(moment)
+
+
+def _pieces(request: SignedRequest, shown: Activity) -> list[Piece]:
+    """Beside a call or meeting that is planned: what helps in it, by the first of its records that the reader may see."""
+    if shown.what not in SPOKEN or shown.due_at is None or shown.done_at is not None:
+        return []
+    for ref in queries.records_of(shown.pk):
+        try:
+            kinds.open_record(request.actor, ref.kind, ref.pk)
+        except Answer:
+            continue
+        return pieces_beside(request.actor, shown.what, ref.kind, ref.pk)
+    return []
 
 
 def _record_page(activity_id: UUID) -> str:

@@ -15,6 +15,7 @@ from dawra.access.record import Record
 from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
 from dawra.customers.actions import activities, notes
+from dawra.customers.beside import pieces_beside
 from dawra.customers.forms.activities import LogForm, NoteForm, PlanForm
 from dawra.customers.queries.timeline import timeline_of
 from dawra.customers.views.answering import done
@@ -94,6 +95,7 @@ def _composer(request: SignedRequest, record: Record, what: str, form: Any) -> H
         "heading": _(heading),
         "icon": icon,
         "address": kinds.address(record.kind, record.pk),
+        "pieces": pieces_beside(request.actor, what, record.kind, record.pk),
     }
     page = "customers/activity_form.html" if request.htmx else "customers/activity_form_page.html"
     return render(request, page, takes, status=422 if request.method == "POST" else 200)

@@ -13,6 +13,7 @@ from dawra.access.answering import put_into
 from dawra.access.errors import Answer, Invalid, NotFound, Stale
 from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
+from dawra.customers.beside import Piece, pieces_beside
 from dawra.customers.picking import Picker
 from dawra.journal.telling import tell
 from dawra.site.quick import SORTS, Sort
@@ -80,5 +81,11 @@ def _show(request: SignedRequest, what: str, form: Any, picker: Picker, status: 
         "picker": picker if picker.kinds else None,
         "heading": SORTS[what].heading,
         "submit": _("Add"),
+        "pieces": _pieces(request, what, picker),
     }
     return render(request, "site/quick.html" if request.htmx else "site/quick_page.html", takes, status=status)
+
+
+def _pieces(request: SignedRequest, what: str, picker: Picker) -> list[Piece]:
+    """What helps in the call, once it is known whom it is with; the picker has opened the record for the reader."""
+    return pieces_beside(request.actor, what, picker.kind, picker.record_id) if picker.record_id else []

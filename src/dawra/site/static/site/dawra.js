@@ -292,11 +292,15 @@
       }
     }
   };
+  /* What only helps stands folded on a phone, so that the form comes first. */
+  const foldOnPhone = (box) => { if (matchMedia("(max-width:860px)").matches) for (const piece of $$("details[data-narrow-closed]", box)) piece.open = false; };
+  foldOnPhone(document);
   const fill = (html) => {
     const box = sheet();
     if (!box.open) asked = null;
     box.innerHTML = html;
     unclash(box);
+    foldOnPhone(box);
     window.htmx?.process(box);
     if (!box.open) box.showModal();
     ($("[aria-invalid=true]", box) ?? $("[autofocus]", box) ?? $(".b input:not([type=hidden]),.b select,.b textarea", box))?.focus();
