@@ -63,6 +63,21 @@ def lift_interval(won: int, n: int, all_won: int, all_n: int, z: float = Z95) ->
     return low, high
 
 
+def difference_interval(won: int, n: int, rest_won: int, rest_n: int, z: float = Z95) -> tuple[float, float] | None:
+    """The interval of one share less another, of two groups that have nobody in common.
+
+    Gives:   (low, high), each -1..1; None where a group is empty
+    Source:  Newcombe 1998, Statistics in Medicine 17, 873-890, method 10: put together from Wilson's two intervals
+    """
+    here, there = wilson(won, n, z), wilson(rest_won, rest_n, z)
+    if here is None or there is None:
+        return None
+    share, rest = won / n, rest_won / rest_n
+    below = sqrt((share - here[0]) ** 2 + (there[1] - rest) ** 2)
+    above = sqrt((here[1] - share) ** 2 + (rest - there[0]) ** 2)
+    return share - rest - below, share - rest + above
+
+
 def _both_whole(n: int, rest_n: int, z: float) -> tuple[float, float]:
     """Everybody won in both groups: the ratio is 1, and how far off it may be follows from the sizes alone."""
     return n / (n + z * z), (rest_n + z * z) / rest_n
