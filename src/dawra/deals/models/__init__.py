@@ -7,6 +7,8 @@ from dawra.deals.models.money import Rate
 from dawra.deals.models.objection import Answer, AnswerVersion, Objection, ObjectionTerm, Reply
 from dawra.deals.models.origin import DealOrigin
 from dawra.deals.models.pipeline import Criterion, OutcomeReason, Pipeline, PipelineVersion, Stage
+from dawra.deals.models.playbook import Play, StepDone
+from dawra.deals.models.qualification import Finding, Framework, FrameworkVersion
 from dawra.deals.models.quote import BuyerLink, Quote, QuoteRules
 from dawra.deals.models.visit import CriterionTick, StageOverride, StageVisit
 
@@ -24,11 +26,15 @@ __all__ = [
     "Demo",
     "DemoItem",
     "DemoPerson",
+    "Finding",
+    "Framework",
+    "FrameworkVersion",
     "Objection",
     "ObjectionTerm",
     "OutcomeReason",
     "Pipeline",
     "PipelineVersion",
+    "Play",
     "Product",
     "Quote",
     "QuoteRules",
@@ -38,4 +44,5 @@ __all__ = [
     "StageHeard",
     "StageOverride",
     "StageVisit",
+    "StepDone",
 ]

@@ -40,6 +40,8 @@ class Deal(Record):
     recurring_minor: per month
     stalls_on:      the day from which the deal counts as stalled, kept by its actions
     open_objections: how many objections are not settled, kept by theirs; the version stays
+    qualification, framework: the score (None while nothing is known) and by what, kept by `qualifying`; the version
+                     stays. A closed deal keeps the score it was closed with
     """
 
     kind = "deal"
@@ -84,6 +86,10 @@ class Deal(Record):
     last_activity_at = models.DateTimeField(null=True)
     stalls_on = models.DateField(null=True)
     open_objections = models.PositiveSmallIntegerField(default=0)
+    qualification = models.PositiveSmallIntegerField(null=True)
+    framework = models.ForeignKey(
+        "deals.Framework", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     custom = models.JSONField(default=dict)
     is_sample = models.BooleanField(default=False)
 
@@ -127,6 +133,12 @@ class Deal(Record):
                 fields=["state", "-closed_at", "stage", "owner", "base_minor", "id"],
                 condition=Q(deleted_at__isnull=True),
                 name="deal_closed",
+            ),
+            # Scores at closing against what became of the deals, from the index alone.
+            models.Index(
+                fields=["framework", "state", "qualification", "owner", "id"],
+                condition=Q(deleted_at__isnull=True, framework__isnull=False),
+                name="deal_qualified",
             ),
         ]
 

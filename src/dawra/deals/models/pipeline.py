@@ -5,15 +5,21 @@ from django.db import models
 from dawra.access.ids import new_id
 
 OPEN, WON, LOST = "open", "won", "lost"
+CRITERION_SORTS = ("field", "activity", "box", "qualified", "playbook", "certificate")
 
 
 class Pipeline(models.Model):
+    """framework: by which its deals are qualified, if they are."""
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=80)
     name_ar = models.CharField(max_length=80, blank=True)
     is_default = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
     archived_at = models.DateTimeField(null=True)
+    framework = models.ForeignKey(
+        "deals.Framework", null=True, blank=True, on_delete=models.PROTECT, related_name="pipelines"
+    )
 
     kind = "pipeline"
 
@@ -66,12 +72,13 @@ class Stage(models.Model):
 class Criterion(models.Model):
     """What should be true before a deal leaves a stage forward.
 
-    sort:   field (detail = name of a filled field), activity (detail = what kind was logged), box (ticked by hand)
+    sort:   field (detail = name of a filled field), activity (detail = what kind was logged), box (ticked by hand),
+            qualified (detail = the least score), playbook, certificate
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="criteria")
-    sort = models.CharField(max_length=8, choices=[(s, s) for s in ("field", "activity", "box")])
+    sort = models.CharField(max_length=12, choices=[(s, s) for s in CRITERION_SORTS])
     detail = models.CharField(max_length=60, blank=True)
     name = models.CharField(max_length=160)
     name_ar = models.CharField(max_length=160, blank=True)
