@@ -7,6 +7,7 @@ many were is said beside it. Shares are means over deals, for the steps of one d
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import sqrt
 
 from dawra.figures.shares import difference_interval, wilson
@@ -38,7 +39,7 @@ def passed_and_skipped(stops: Sequence[Stop], stages: Sequence[Stop]) -> tuple[d
     """
     passed: dict[str, int] = {}
     jumped: set[str] = set()
-    for place, (here, there) in enumerate(zip(stops, stops[1:], strict=False)):
+    for place, (here, there) in enumerate(pairwise(stops)):
         if here.type != "open" or there.type == "lost" or (there.type == "open" and there.position <= here.position):
             continue
         passed[here.stage] = place

@@ -85,7 +85,7 @@ def test_reps_differ_beyond_chance_by_hand():
 
 
 def test_reps_with_few_deals_stand_last():
-    cases = [followed(True, 10, rep="lina")] + [followed(True, 6), followed(False, 8), followed(None, 7)]
+    cases = [followed(True, 10, rep="lina"), followed(True, 6), followed(False, 8), followed(None, 7)]
     found = adherence(cases, ["call", "show"])
     assert [(one.key, one.deals, round(one.mean, 2)) for one in found.reps] == [("sana", 3, 0.7), ("lina", 1, 1.0)]
     assert [line.all.deals for line in found.stages] == [4, 0]
