@@ -28,6 +28,10 @@ impersonal(
     because="what was shown in a deal and how it was taken; what is written about people in its texts, people must correct",
 )  # fmt: skip
 impersonal("deals.Play", "deals.StepDone", because="the company's own way of selling, and which member did which step")
+impersonal(
+    "deals.NextBestRule", "deals.NextBestDismissal", "deals.NextBestWorth",
+    because="what the house proposes and what members thought of it; what is written about people in its texts, people must correct",
+)  # fmt: skip
 impersonal("deals.QuoteRules", "deals.BuyerLink", because="how quotes are made, and fingerprints of links to them")
 
 moves(Deal, "company_id", kinds=("company",))

@@ -4,6 +4,7 @@ from dawra.deals.models.deal import Deal, DealLine, DealPerson, DealSplit, Produ
 from dawra.deals.models.demo import Demo, DemoItem, DemoPerson
 from dawra.deals.models.heard import StageHeard
 from dawra.deals.models.money import Rate
+from dawra.deals.models.next_best import NextBestDismissal, NextBestRule, NextBestWorth
 from dawra.deals.models.objection import Answer, AnswerVersion, Objection, ObjectionTerm, Reply
 from dawra.deals.models.origin import DealOrigin
 from dawra.deals.models.pipeline import Criterion, OutcomeReason, Pipeline, PipelineVersion, Stage
@@ -29,6 +30,9 @@ __all__ = [
     "Finding",
     "Framework",
     "FrameworkVersion",
+    "NextBestDismissal",
+    "NextBestRule",
+    "NextBestWorth",
     "Objection",
     "ObjectionTerm",
     "OutcomeReason",
