@@ -14,6 +14,7 @@ class DealsConfig(AppConfig):
             similarity,
             undoing,
             undoing_demos,
+            undoing_next_best,
             undoing_objections,
             undoing_quotes,
             undoing_settings,

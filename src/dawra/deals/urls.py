@@ -25,4 +25,5 @@ urlpatterns = [
     path("deals/", include("dawra.deals.urls_demos")),
     path("settings/", include("dawra.deals.urls_settings")),
     path("", include("dawra.deals.urls_quotes")),
+    path("", include("dawra.deals.urls_next_best")),
 ]

@@ -5,7 +5,7 @@ everywhere. Percentages here are whole: 100 leaves a value as it is.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -125,6 +125,9 @@ class Proposal:
     score: int
 
 
+Unwanted = tuple[UUID, UUID, str]  # record, rule, mark
+
+
 def fires(rule: Rule, subject: Subject, today: date) -> int | None:
     """For how many days the sign has held, or in how many its day is; None while the rule does not propose."""
     sign = subject.signs.get(rule.condition)
@@ -157,9 +160,12 @@ def record_pc(record: Record, common: Record) -> int:
     return min(max((2 * above + below) // (2 * below), LEAST_PC), MOST_PC)
 
 
-def rank(subjects: Iterable[Subject], rules: Sequence[Rule], today: date) -> list[Proposal]:
+def rank(
+    subjects: Iterable[Subject], rules: Sequence[Rule], today: date, unwanted: Collection[Unwanted] = ()
+) -> list[Proposal]:
     """At most one proposal for each record, its strongest; what is worth most today first.
 
+    unwanted: which occurrences were dismissed; a condition that newly arises is proposed again
     Order:  score, then what presses more, then the rules' own order, then the id
     Beware: a rule's record is association, not cause: whoever follows up also sells well
     """
@@ -169,7 +175,7 @@ def rank(subjects: Iterable[Subject], rules: Sequence[Rule], today: date) -> lis
     for subject in subjects:
         for rule in rules:
             days = fires(rule, subject, today)
-            if days is None:
+            if days is None or (subject.id, rule.id, subject.signs[rule.condition].mark) in unwanted:
                 continue
             stood = rule.days - days if rule.condition in AHEAD else days - rule.days
             found = _proposal(subject, rule, days, rule.urgency.after(stood), learnt[rule.id])

@@ -15,14 +15,14 @@ from dawra.customers.queries.activities import DueCard, due_for
 from dawra.customers.queries.timeline import is_overdue
 from dawra.customers.search import Found, titles
 from dawra.deals.money import Books
-from dawra.deals.queries.day import Attention, needs_attention
+from dawra.deals.queries.next_best import NOTHING, Asked, Ranked, next_actions
 from dawra.journal.queries import Line, line_of
 from dawra.prospecting.queries.leads import LeadCard, new_of
 from dawra.team.actions.notifying import mine
 from dawra.team.snoozing import snoozed
 
 DAYS_AHEAD = 7
-MOST_DEALS, MOST_NEWS = 12, 12
+MOST_NEXT, MOST_NEWS = 7, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,6 @@ class Due:
     about: str
     is_overdue: bool
     is_today: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DealItem:
-    deal: Attention
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +51,16 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """tasks: open ones by due time, overdue first. done: ticked off today. more_deals: how many are not shown."""
+    """tasks: open ones by due time, overdue first. done: ticked off today. next: the best of what to do next.
+
+    leads: those that wait and are not among next
+    """
 
     greeting: str
     tasks: tuple[Due, ...]
     meetings: tuple[Due, ...]
     done: tuple[Due, ...]
-    deals: tuple[DealItem, ...]
-    more_deals: int
+    next: Ranked
     news: tuple[News, ...]
     leads: tuple[LeadCard, ...]
     more_leads: int
@@ -75,16 +71,16 @@ class Day:
     def things(self) -> int:
         """What is worth doing today: what lies ahead and what is done do not count."""
         due = sum(1 for one in (*self.tasks, *self.meetings) if one.is_overdue or one.is_today)
-        leads = len(self.leads) + self.more_leads
-        return due + len(self.deals) + self.more_deals + len(self.news) + leads
+        leads = sum(one.id not in self.next.leads for one in self.leads) + self.more_leads
+        return due + self.next.total + len(self.news) + leads
 
     @property
     def is_empty(self) -> bool:
-        return not (self.tasks or self.meetings or self.deals or self.news or self.leads)
+        return not (self.tasks or self.meetings or self.next.actions or self.news or self.leads)
 
 
 def day_of(actor: Actor, kept: Books) -> Day:
-    """Everything the page shows. 6 queries, 5 more with new leads, however much there is."""
+    """Everything the page shows. 8 queries; 5 more with new leads, 3 more with deals that lack research."""
     now = timezone.localtime(actor.now)
     today = now.date()
     midnight = timezone.make_aware(datetime.combine(today, time.min))
@@ -93,33 +89,32 @@ def day_of(actor: Actor, kept: Books) -> Day:
     notices = list(mine(actor).select_related("entry__member").order_by("-made_at", "-id")[: 2 * MOST_NEWS])
     named = titles(actor, [c.about for c in cards if c.about] + [n.record_id for n in notices])
     due = [_due(card, named, actor.now, today) for card in cards]
-    deals = _in_order([one for one in _deals(actor, kept) if (one.deal_id, one.reason) not in off])
     planned = [one for one in due if one.card.done_at is None]
     waiting, asking = new_of(actor)
+    best = _next(actor, kept, off, waiting)
+    shown = {one.record_id for one in best.actions}
+    rest = [one for one in waiting if one.id not in shown]
     return Day(
         greeting="morning" if now.hour < 12 else "afternoon" if now.hour < 17 else "evening",
         tasks=tuple(one for one in planned if one.card.what != "meeting"),
         meetings=tuple(one for one in planned if one.card.what == "meeting"),
         done=tuple(one for one in due if one.card.done_at is not None),
-        deals=tuple(DealItem(one, kinds.address("deal", one.deal_id)) for one in deals[:MOST_DEALS]),
-        more_deals=max(len(deals) - MOST_DEALS, 0),
+        next=best,
         news=tuple(_news(notices, named, off)),
-        leads=tuple(waiting),
+        leads=tuple(rest),
         more_leads=asking - len(waiting),
         overdue=sum(one.is_overdue for one in planned)
-        + sum(one.is_overdue for one in deals)
-        + sum(one.clock.state == "overdue" for one in waiting),
+        + best.late
+        + sum(one.clock.state == "overdue" for one in rest if one.id not in best.leads),
         put_off=len(off),
     )
 
 
-def _deals(actor: Actor, kept: Books) -> list[Attention]:
-    return needs_attention(actor, kept) if actor.may("deals.read") else []
-
-
-def _in_order(deals: Sequence[Attention]) -> list[Attention]:
-    """The rule that the page states: overdue first, then the larger deal."""
-    return sorted(deals, key=lambda one: (not one.is_overdue, -one.value.minor))
+def _next(actor: Actor, kept: Books, off: set[tuple[UUID, str]], waiting: Sequence[LeadCard]) -> Ranked:
+    if not actor.may("deals.read"):
+        return NOTHING
+    asked = Asked(owner_id=actor.member_id, limit=MOST_NEXT, off=off, leads=waiting)
+    return next_actions(actor, asked, kept)
 
 
 def _due(card: DueCard, named: dict[UUID, Found], now: datetime, today: date) -> Due:

@@ -5,6 +5,7 @@ from django.db import transaction
 from dawra.access.actor import Actor
 from dawra.deals import seeds
 from dawra.deals.actions.answers import load_starters
+from dawra.deals.actions.next_best import load_starter_rules
 from dawra.deals.models import Criterion, OutcomeReason, Pipeline, PipelineVersion, Stage
 from dawra.journal import actions as journal
 from dawra.journal.catalogue.deals import PipelineAdded
@@ -14,7 +15,7 @@ from dawra.journal.catalogue.deals import PipelineAdded
 def start_with_defaults(actor: Actor) -> None:
     """The six stages, won and lost, and the usual reasons; whatever is there already stays as it is.
 
-    Writes:  deals.pipeline_added.1 and deals.starter_answers_loaded.1, the first time
+    Writes:  deals.pipeline_added.1 and deals.starter_answers_loaded.1, deals.starter_next_best_loaded.1, the first time
     """
     actor.must("deals.pipelines")
     for position, (outcome, code, name, name_ar) in enumerate(seeds.REASONS):
@@ -24,6 +25,7 @@ def start_with_defaults(actor: Actor) -> None:
     if Pipeline.objects.exists():
         return
     load_starters(actor)
+    load_starter_rules(actor)
     name, name_ar = seeds.PIPELINE
     pipeline = Pipeline.objects.create(name=name, name_ar=name_ar, is_default=True)
     version = PipelineVersion.objects.create(pipeline=pipeline, number=1, published_at=actor.now)

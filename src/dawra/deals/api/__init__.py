@@ -4,10 +4,11 @@ from dawra.deals.api.bulk import router as bulk
 from dawra.deals.api.deals import router as deals
 from dawra.deals.api.demos import router as demos
 from dawra.deals.api.moves import router as moves
+from dawra.deals.api.next_best import router as next_best
 from dawra.deals.api.objections import router as objections
 from dawra.deals.api.parts import router as parts
 from dawra.deals.api.pipelines import router as pipelines
 from dawra.deals.api.quotes import router as quotes
 from dawra.deals.api.settings import router as settings
 
-ROUTERS = (deals, moves, parts, objections, demos, quotes, bulk, pipelines, settings)
+ROUTERS = (deals, moves, parts, objections, demos, quotes, next_best, bulk, pipelines, settings)

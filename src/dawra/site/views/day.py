@@ -20,6 +20,7 @@ from dawra.customers.views.answering import done
 from dawra.deals.actions.editing import touch_next_step
 from dawra.deals.money import Books
 from dawra.deals.queries.deals import deal as fetch_deal
+from dawra.figures.next_best import OF_DEALS, OF_LEADS
 from dawra.figures.words import named
 from dawra.site.day import day_of
 from dawra.team import snoozing
@@ -27,7 +28,8 @@ from dawra.team.actions.notifying import clear
 
 # What can be put off, and for which reasons it stands in the day.
 REASONS = {
-    "deal": ("next_step", "stalled", "no_next_step", "mention", "assigned", "shared", "asked", "answered"),
+    "deal": (*OF_DEALS, "mention", "assigned", "shared", "asked", "answered"),
+    "lead": OF_LEADS,
     "person": ("mention", "assigned", "shared"),
     "company": ("mention", "assigned", "shared"),
     "activity": ("assigned",),
