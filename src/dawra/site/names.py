@@ -1,5 +1,7 @@
 """Names of stored codes, as a reader sees them: journal facts and changes hold codes, pages show words."""
 
+from functools import lru_cache
+
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_noop as _
 
@@ -172,11 +174,14 @@ FIELDS: dict[str, str] = {
 
 def name_of_code(field: str, code: str) -> str:
     """The word for a code of a field: ("lifecycle", "at_risk") → At risk. A code without a name stays as it is."""
-    table = CODES.get(field) or next((names for key, names in CODES.items() if field.endswith(f"_{key}")), None)
-    if table is None and field in ("from_stage", "to_stage"):
-        table = LIFECYCLE
-    name = (table or {}).get(code)
+    name = _codes_of(field).get(code)
     return gettext(name) if name else code
+
+
+@lru_cache(maxsize=512)
+def _codes_of(field: str) -> dict[str, str]:
+    table = CODES.get(field) or next((names for key, names in CODES.items() if field.endswith(f"_{key}")), None)
+    return table or (LIFECYCLE if field in ("from_stage", "to_stage") else {})
 
 
 def name_of_field(field: str) -> str:

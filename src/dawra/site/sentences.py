@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from html import escape
 from string import Formatter
 from typing import Any, get_type_hints
 
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
 from dawra.figures.money import Money
@@ -23,15 +23,23 @@ EMPTY = "—"
 
 
 def sentence(line: Line, reader: Reader) -> SafeString:
-    """Everything a person wrote is escaped; every filled-in value keeps its own direction."""
+    """Everything a person wrote is escaped; every filled-in value keeps its own direction.
+
+    Written out directly, as are changes: a page has fifty, and the framework's own escaping costs several times as much.
+    """
     parts: list[str] = []
-    for literal, name, _spec, _conversion in Formatter().parse(gettext(line.kind.sentence)):
-        parts.append(conditional_escape(formats.digits(literal, reader)))
-        if name == "actor":
-            parts.append(format_html("<bdi>{}</bdi>", _actor(line, reader)))
-        elif name:
-            parts.append(format_html("<bdi>{}</bdi>", filled(name, line, reader)))
-    return mark_safe("".join(parts))  # noqa: S308 - safe: each part is escaped above
+    for literal, name in _parts(gettext(line.kind.sentence)):
+        parts.append(escape(formats.digits(literal, reader)))
+        if name:
+            told = _actor(line, reader) if name == "actor" else filled(name, line, reader)
+            parts.append(f"<bdi>{escape(told)}</bdi>")
+    return SafeString("".join(parts))
+
+
+@lru_cache(maxsize=2048)
+def _parts(template: str) -> tuple[tuple[str, str], ...]:
+    """Each literal and the name that follows it, "" for none."""
+    return tuple((literal, name or "") for literal, name, _spec, _conversion in Formatter().parse(template))
 
 
 def _actor(line: Line, reader: Reader) -> str:
@@ -60,23 +68,17 @@ def changes(line: Line, reader: Reader) -> SafeString:
     edited = line.facts.get("changes")
     if not isinstance(edited, Mapping) or not edited:
         return SafeString("")
-    rows = []
+    arrow = "←" if reader.direction == "rtl" else "→"
+    items = []
     for field, pair in edited.items():
         before, after = pair if isinstance(pair, list) and len(pair) == 2 else (None, pair)
-        rows.append(
-            (
-                name_of_field(field),
-                spoken(field, before, reader, facts=line.facts),
-                spoken(field, after, reader, facts=line.facts),
-            )
+        was, now = (escape(spoken(field, one, reader, facts=line.facts)) for one in (before, after))
+        items.append(
+            f'<li><span class="muted">{escape(name_of_field(field))}</span> <bdi class="was">{was}</bdi>'
+            f' <span aria-hidden="true">{arrow}</span> <bdi>{now}</bdi></li>'
         )
-    arrow = mark_safe(f'<span aria-hidden="true">{"←" if reader.direction == "rtl" else "→"}</span>')  # noqa: S308 - safe: ours
-    items = format_html_join(
-        "\n",
-        '<li><span class="muted">{}</span> <bdi class="was">{}</bdi> {} <bdi>{}</bdi></li>',
-        ((name, before, arrow, after) for name, before, after in rows),
-    )
-    return format_html('<ul class="changes">{}</ul>', items)
+    lines = "\n".join(items)
+    return SafeString(f'<ul class="changes">{lines}</ul>')
 
 
 def spoken(name: str, value: Any, reader: Reader, *, hint: Any = None, facts: Mapping[str, Any] | None = None) -> str:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
-from dawra.access.listing import Field, Listing
+from dawra.access.listing import Field, Listing, naming
 from dawra.customers import places, rules
 from dawra.customers.columns import added, filters
 from dawra.customers.listing_page import Badge, Column, Link, Offer, chosen_columns
@@ -53,7 +53,7 @@ def list_of(actor: Actor, kind: str, language: str, asked: QueryDict) -> Asked:
     stages = dict(stage_choices(language))
     offer = _offer(kind, language, fields, stages)
     shown = {column.code for column in chosen_columns(offer, asked.get("columns", ""))}
-    rows = MODELS[kind].objects.visible_to(actor).select_related("owner")
+    rows = naming(MODELS[kind].objects.visible_to(actor), owner=("name", "name_ar"))
     return Asked(
         offer, rows, partial(_prepare, actor, kind, shown, [f for f in fields if f.input_name in shown], language)
     )

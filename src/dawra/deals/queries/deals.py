@@ -6,9 +6,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from dawra.access.actor import Actor
+from dawra.access.listing import naming
 from dawra.deals import keeping, money
 from dawra.deals.models import Deal
-from dawra.deals.queries.cards import RELATED, DealCard, cards
+from dawra.deals.queries.cards import NAMES, DealCard, cards
 
 PANEL = 20
 
@@ -22,8 +23,7 @@ def deal(actor: Actor, deal_id: UUID) -> Deal:
 def visible(actor: Actor) -> QuerySet[Deal]:
     """Every live deal the actor may see, with what a card shows; filter, order and slice it."""
     actor.must("deals.read")
-    rows: QuerySet[Deal] = Deal.objects.visible_to(actor).select_related(*RELATED)
-    return rows
+    return naming(Deal.objects.visible_to(actor), **NAMES)
 
 
 def deal_cards(actor: Actor, rows: Sequence[Deal] | QuerySet[Deal]) -> list[DealCard]:

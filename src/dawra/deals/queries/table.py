@@ -12,12 +12,12 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
-from dawra.access.listing import Field, Listing
+from dawra.access.listing import Field, Listing, naming
 from dawra.customers.queries.tags import tagged
 from dawra.customers.search import narrowed
 from dawra.deals.models import Deal
 from dawra.deals.models.deal import FORECAST_CATEGORIES
-from dawra.deals.queries.cards import RELATED
+from dawra.deals.queries.cards import NAMES
 from dawra.deals.rules import LOST, OPEN, WON
 from dawra.figures.money import Money
 from dawra.figures.words import western_digits
@@ -53,8 +53,7 @@ def listing(asking: Asking) -> Listing:
 def rows(actor: Actor) -> QuerySet[Deal]:
     """The deals an actor may see, with what a row shows."""
     actor.must("deals.read")
-    found: QuerySet[Deal] = Deal.objects.visible_to(actor).select_related(*RELATED, "reason")
-    return found
+    return naming(Deal.objects.visible_to(actor), **NAMES, reason=("name", "name_ar"))
 
 
 def _fields(asking: Asking) -> dict[str, Field]:
