@@ -10,6 +10,7 @@ class DealsConfig(AppConfig):
             elsewhere,
             leads,
             listeners,
+            next_best_history,
             privacy,
             similarity,
             undoing,

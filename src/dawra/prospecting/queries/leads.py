@@ -222,3 +222,32 @@ def reasons(*, with_archived: bool = False) -> list[RejectReason]:
     """1 query."""
     found = RejectReason.objects.order_by("position", "id")
     return list(found if with_archived else found.filter(archived_at__isnull=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """How long an inquiry waited, and whether it was accepted: what a figure needs, without whom it is about."""
+
+    asked_at: datetime
+    due_at: datetime
+    answered_at: datetime | None
+    accepted_at: datetime | None
+
+
+def waited(actor: Actor, limit: int) -> list[Waited]:
+    """The newest leads. 1 query."""
+    actor.must("prospecting.read")
+    found = Lead.objects.visible_to(actor).order_by("-asked_at", "-id")
+    columns = ("asked_at", "due_at", "first_response_at", "status", "status_since")
+    return [
+        Waited(asked, due, answered, since if status == ACCEPTED else None)
+        for asked, due, answered, status, since in found.values_list(*columns)[:limit]
+    ]
+
+
+def still_waiting(actor: Actor, ids: Sequence[UUID]) -> set[UUID]:
+    """Which of these are open and not answered. 1 query, none for nobody."""
+    if not ids:
+        return set()
+    found = Lead.objects.visible_to(actor).filter(pk__in=list(ids), status__in=OPEN, first_response_at__isnull=True)
+    return set(found.values_list("pk", flat=True))
