@@ -21,8 +21,8 @@ from dawra.prospecting.queries.briefs import enough_of
 MOST = 200
 BUYER = "economic_buyer"
 COLUMNS = (
-    "pk", "version", "name", "company_id", "company__name", "company__name_ar", "owner_id", "owner__name", "owner__name_ar",
-    "stage_id", "stage__name", "stage__name_ar", "stage_since", "base_minor", "weighted_minor", "probability_bp",
+    "pk", "version", "state", "name", "company_id", "company__name", "company__name_ar", "owner_id", "owner__name",
+    "owner__name_ar", "stage_id", "stage__name", "stage__name_ar", "stage_since", "base_minor", "weighted_minor", "probability_bp",
     "next_step", "next_step_on", "stalls_on", "expected_close_on", "last_activity_at", "qualification",
     "stage__version__pipeline__framework_id",
 )  # fmt: skip
@@ -65,12 +65,13 @@ def of_deals(actor: Actor, wanted: Any, kept: Books, rules: Collection[Rule]) ->
     Cost:   1 query, 3 more where a deal that nobody has worked on is old enough for a rule about research
     """
     asked = {rule.condition for rule in rules}
-    rows = Deal.objects.visible_to(actor).filter(pk__in=wanted, state=OPEN)
+    # Not state here: the planner would rather walk all that are open than look up those that are wanted.
+    rows = Deal.objects.visible_to(actor).filter(pk__in=wanted)
     nouns = {name: part() for name, (part, serves) in NOUNS.items() if not serves.isdisjoint(asked)}
-    found = [
-        _facts(dict(zip((*COLUMNS, *nouns), row, strict=True)), kept, actor.now)
-        for row in rows.annotate(**nouns).values_list(*COLUMNS, *nouns)
-    ]
+    told = (
+        dict(zip((*COLUMNS, *nouns), row, strict=True)) for row in rows.annotate(**nouns).values_list(*COLUMNS, *nouns)
+    )
+    found = [_facts(row, kept, actor.now) for row in told if row["state"] == OPEN]
     _ask_for_briefs(found, [rule for rule in rules if rule.condition == "brief"], kept.day_of(actor.now), actor.now)
     return found
 
