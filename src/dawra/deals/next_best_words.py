@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from dawra.figures.next_best import Sign
+from dawra.figures.next_best import OF_LEADS, Sign
+from dawra.figures.words import isolated
 
 CONDITION = {
     "next_step": _("Its next step is due"),
@@ -88,12 +88,12 @@ DISMISS = {
 def reason(condition: str, days: int, sign: Sign) -> str:
     """Why it is proposed, in the reader's language. days: since when, or in how many."""
     said = _WHY[condition](days)
-    return f"{sign.detail} — {said}" if sign.detail else said
+    return f"{isolated(sign.detail)} — {said}" if sign.detail else said
 
 
 def _next_step(n: int) -> str:
     if n == 0:
-        return _now("due today.")
+        return gettext("due today.")
     return ngettext("due %(n)s day ago.", "due %(n)s days ago.", n) % {"n": n}
 
 
@@ -143,7 +143,7 @@ def _close_passed(n: int) -> str:
 
 def _close_near(n: int) -> str:
     if n == 0:
-        return _now("It is to be closed today.")
+        return gettext("It is to be closed today.")
     return ngettext("It is to be closed in %(n)s day.", "It is to be closed in %(n)s days.", n) % {"n": n}
 
 
@@ -157,7 +157,7 @@ def _buyer_silent(n: int) -> str:
 
 def _lead_overdue(n: int) -> str:
     if n == 0:
-        return _now("The first response was due today.")
+        return gettext("The first response was due today.")
     return ngettext("The first response was due %(n)s day ago.", "The first response was due %(n)s days ago.", n) % {
         "n": n
     }
@@ -165,31 +165,33 @@ def _lead_overdue(n: int) -> str:
 
 _WHY: dict[str, Callable[[int], str]] = {
     "next_step": _next_step,
-    "no_next_step": lambda _n: _now("Nobody has written down what happens next."),
-    "stalled": lambda n: _stalled(n) if n else _now("Nothing has happened for as long as its stage allows."),
-    "objection": lambda n: _objection(n) if n else _now("The objection was raised today."),
-    "demo_waits": lambda n: _demo_waits(n) if n else _now("It was to be today."),
-    "demo_no_step": lambda n: _demo_no_step(n) if n else _now("Shown today; nothing was agreed at the end."),
-    "quote_draft": lambda n: _quote_draft(n) if n else _now("Drafted today and not sent yet."),
-    "quote_unread": lambda n: _quote_unread(n) if n else _now("Sent today and not opened yet."),
-    "quote_opened": lambda n: _quote_opened(n) if n else _now("Opened today and not answered."),
+    "no_next_step": lambda _n: gettext("Nobody has written down what happens next."),
+    "stalled": lambda n: _stalled(n) if n else gettext("Nothing has happened for as long as its stage allows."),
+    "objection": lambda n: _objection(n) if n else gettext("The objection was raised today."),
+    "demo_waits": lambda n: _demo_waits(n) if n else gettext("It was to be today."),
+    "demo_no_step": lambda n: _demo_no_step(n) if n else gettext("Shown today; nothing was agreed at the end."),
+    "quote_draft": lambda n: _quote_draft(n) if n else gettext("Drafted today and not sent yet."),
+    "quote_unread": lambda n: _quote_unread(n) if n else gettext("Sent today and not opened yet."),
+    "quote_opened": lambda n: _quote_opened(n) if n else gettext("Opened today and not answered."),
     "close_passed": _close_passed,
     "close_near": _close_near,
-    "unqualified": lambda _n: _now("Too little is known for a stage this late."),
-    "brief": lambda _n: _now("Nobody has called yet, and too little is known before the first call."),
-    "no_buyer": lambda _n: _now("Nobody in the deal is known to decide on the money."),
-    "buyer_silent": lambda n: _buyer_silent(n) if n else _now("The economic buyer was reached today."),
-    "single_threaded": lambda _n: _now("The deal hangs on too few people."),
+    "unqualified": lambda _n: gettext("Too little is known for a stage this late."),
+    "brief": lambda _n: gettext("Nobody has called yet, and too little is known before the first call."),
+    "no_buyer": lambda _n: gettext("Nobody in the deal is known to decide on the money."),
+    "buyer_silent": lambda n: _buyer_silent(n) if n else gettext("The economic buyer was reached today."),
+    "single_threaded": lambda _n: gettext("The deal hangs on too few people."),
     "lead_overdue": _lead_overdue,
-    "lead_waits": lambda _n: _now("It waits for its first response."),
+    "lead_waits": lambda _n: gettext("It waits for its first response."),
 }
 
 
-def track(act: str, moved: int, followed: int) -> str:
+def track(condition: str, act: str, moved: int, followed: int) -> str:
     """The record in words: "90 of 290 such calls moved the deal"."""
-    return _TRACK.get(act, _TRACK[""]) % {"moved": moved, "n": followed}
+    said = _OF_LEADS if condition in OF_LEADS else _TRACK.get(act, _TRACK[""])
+    return str(said % {"moved": moved, "n": followed})
 
 
+_OF_LEADS = _("%(moved)s of %(n)s such first responses led to an accepted lead.")
 _TRACK: dict[str, Any] = {
     "call": _("%(moved)s of %(n)s such calls moved the deal."),
     "email": _("%(moved)s of %(n)s such e-mails moved the deal."),

@@ -21,6 +21,7 @@ OF_LEADS = ("lead_overdue", "lead_waits")
 CONDITIONS = OF_DEALS + OF_LEADS
 AHEAD = frozenset({"close_near"})  # their day lies before us: days are counted until then
 COUNTED = frozenset({"unqualified", "single_threaded"})  # they hold below a number, the rule's `least`
+UNTRACED = frozenset({"unqualified", "brief", "buyer_silent"})  # of which nothing tells when they held
 
 ACTS = (
     "call", "email", "meeting", "step", "close_date", "answer", "demo", "quote", "qualify", "research", "person",

@@ -110,7 +110,7 @@ def action_of(one: Proposal, row: NextBestRule, about: Facts | LeadCard, kept: B
         weight_pc=row.weight_pc,
         rank=Money(one.score, kept.base_currency),
         record=record,
-        track="" if record.is_little else words.track(row.act, record.moved, record.followed),
+        track="" if record.is_little else words.track(row.condition, row.act, record.moved, record.followed),
     )
     shared: dict[str, Any] = {
         "record_id": one.subject_id,

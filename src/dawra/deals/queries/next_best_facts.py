@@ -22,8 +22,8 @@ MOST = 200
 BUYER = "economic_buyer"
 COLUMNS = (
     "pk", "version", "state", "name", "company_id", "company__name", "company__name_ar", "owner_id", "owner__name",
-    "owner__name_ar", "stage_id", "stage__name", "stage__name_ar", "stage_since", "base_minor", "weighted_minor", "probability_bp",
-    "next_step", "next_step_on", "stalls_on", "expected_close_on", "last_activity_at", "qualification",
+    "owner__name_ar", "stage_id", "stage__name", "stage__name_ar", "stage_since", "base_minor", "weighted_minor",
+    "probability_bp", "next_step", "next_step_on", "stalls_on", "expected_close_on", "last_activity_at", "qualification",
     "stage__version__pipeline__framework_id",
 )  # fmt: skip
 

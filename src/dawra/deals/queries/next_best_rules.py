@@ -14,7 +14,7 @@ from dawra.deals.models.next_best import DISMISSED_FOR
 from dawra.deals.next_best_seeds import SEEDS
 from dawra.deals.queries.next_best_cards import record_of
 from dawra.figures.money import BASIS_POINTS
-from dawra.figures.next_best import Record, common_of, record_pc
+from dawra.figures.next_best import UNTRACED, Record, common_of, record_pc
 from dawra.figures.objections import Share, share_of_n
 
 
@@ -31,6 +31,11 @@ class RuleCard:
     track: str
     dismissals: tuple[tuple[Any, int], ...]
     dismissed: Share
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the past can be asked at all: some conditions leave no trace."""
+        return self.row.condition not in UNTRACED
 
     @property
     def condition(self) -> Any:
@@ -103,7 +108,7 @@ def _card(row: NextBestRule, said: dict[str, int], common: Record) -> RuleCard:
         row=row,
         record=record,
         record_pc=record_pc(record, common),
-        track="" if record.is_little else words.track(row.act, record.moved, record.followed),
+        track="" if record.is_little else words.track(row.condition, row.act, record.moved, record.followed),
         dismissals=tuple((words.DISMISS[reason], said[reason]) for reason in DISMISSED_FOR if reason in said),
         dismissed=share_of_n(all_said, all_said + record.followed),
     )
