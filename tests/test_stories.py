@@ -13,6 +13,7 @@ from dawra.deals.actions.starting import start_with_defaults
 from tests.stories import (
     lead_sentences,  # noqa: F401 - more sentences
     offering,  # noqa: F401 - of quotes
+    proposing,  # noqa: F401 - its sentences
     showing,  # noqa: F401 - its sentences
 )
 from tests.stories.sentences import tell

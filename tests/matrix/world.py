@@ -206,6 +206,16 @@ def _quoted(sana: Member, deal_id: UUID) -> UUID:
     return drafted
 
 
+def _dismissed(sana: Member, deal_id: UUID) -> UUID:
+    """She did not want to be told that her deal has no next step."""
+    from dawra.deals.actions.next_best import Dismissal, dismiss
+
+    rule = apps.get_model("deals", "NextBestRule").objects.get(code="no_next_step")
+    signer = actor_for(Member.objects.select_related("role", "team").get(pk=sana.pk), NOW)
+    entry = dismiss(signer, said=Dismissal(rule.pk, "deal", deal_id, "other", "Canary words"))
+    return UUID(entry.facts["dismissal_id"])
+
+
 def _company(world: World) -> None:
     sana, amal = world.cast.sana, world.cast.amal
     signer = actor_for(Member.objects.select_related("role", "team").get(pk=amal.pk), NOW)
@@ -235,6 +245,8 @@ def _company(world: World) -> None:
         "rule_id": apps.get_model("prospecting", "Rule").objects.values_list("pk", flat=True).first(),
         "on": "2026-12-01",
         "quote_id": _quoted(sana, world.records["deal"]),
+        "dismissal_id": _dismissed(sana, world.records["deal"]),
+        "next_rule_id": apps.get_model("deals", "NextBestRule").objects.values_list("pk", flat=True).first(),
         "notification_id": told.pk,
         "delivery_id": owed.pk,
         "member_id": sana.pk,

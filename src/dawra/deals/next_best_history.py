@@ -16,6 +16,7 @@ from dawra.access.actor import Actor
 from dawra.deals import money
 from dawra.deals.models import Deal, Demo, NextBestDismissal, NextBestRule, NextBestWorth, Objection, Quote, StageVisit
 from dawra.deals.models.demo import HELD
+from dawra.deals.models.next_best import NOT_RELEVANT
 from dawra.deals.queries.next_best import rule_of
 from dawra.deals.queries.next_best_facts import of_deals
 from dawra.deals.rules import OPEN, WON
@@ -108,7 +109,10 @@ def count(now: datetime) -> None:
                 if lead.answered_at is None or lead.answered_at > began:
                     found[rule.pk] = _more(found[rule.pk], followed([Episode(began)], acts, moves, now, *_spans(rule)))
         record = found[rule.pk]
-        NextBestRule.objects.filter(pk=rule.pk).update(followed=record.followed, moved=record.moved, counted_at=now)
+        unwanted = NextBestDismissal.objects.filter(rule=rule, reason=NOT_RELEVANT).count()
+        NextBestRule.objects.filter(pk=rule.pk).update(
+            followed=record.followed, moved=record.moved, dismissed=unwanted, counted_at=now
+        )
     said = Deal.objects.visible_to(actor).filter(state=WON).aggregate(n=Count("pk"), worth=Sum("base_minor"))
     average = said["worth"] // said["n"] if said["n"] >= LEAST_WON else None
     values = {"won": said["n"], "average_minor": average, "counted_at": now}

@@ -22,6 +22,7 @@ from dawra.deals.models import (
     DealPerson,
     DealSplit,
     Demo,
+    NextBestDismissal,
     Objection,
     OutcomeReason,
     Product,
@@ -261,6 +262,7 @@ def hand_over(from_ids: Collection[UUID], to_id: UUID | None) -> int:
         Deal._base_manager.filter(**{f"{column}__in": members}).update(**{column: to_id})
     StageVisit.objects.filter(entered_by_id__in=members).update(entered_by_id=to_id)
     Reply.objects.filter(given_by_id__in=members).update(given_by_id=to_id)
+    NextBestDismissal.objects.filter(dismissed_by_id__in=members).update(dismissed_by_id=to_id)
     for column in ("owner_id", "created_by_id", "updated_by_id"):
         for model in (Objection, Demo):
             model._base_manager.filter(**{f"{column}__in": members}).update(**{column: to_id})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dawra.access.actor import Actor
 from dawra.customers import sampling as customers
 from dawra.deals import sampling as deals
+from dawra.deals import sampling_next_best
 from dawra.deals.actions.starting import start_with_defaults
 from dawra.prospecting import brief_sampling
 from dawra.prospecting import sampling as prospecting
@@ -71,6 +72,7 @@ class Adding:
         asked = inquiries(plan)
         for start in range(0, len(asked), LEADS_A_STEP):
             yield Step(_("Leads"), partial(self._leads, asked[start : start + LEADS_A_STEP]))
+        yield Step(_("What is proposed"), partial(sampling_next_best.write, self._actor.now))
 
     def _ground(self) -> None:
         plan = self._plan
