@@ -9,7 +9,11 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from dawra.access.actor import Actor
 from dawra.access.errors import Invalid
+from dawra.customers import rules
+from dawra.customers.forms.custom import custom_field
+from dawra.customers.rules import FieldCard
 from dawra.deals.actions.bulk import MOST, Change
 from dawra.deals.forms.columns import FORECASTS
 
@@ -35,6 +39,18 @@ def chosen(posted: QueryDict) -> Chosen:
     return Chosen(ids, posted.get("asked", "")[:4000], posted.get("which") == "all")
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """offered: the fields this actor may change, with their names. own: the workspace's fields, if they may be changed."""
+
+    actor: Actor
+    language: str
+    offered: Sequence[tuple[str, Any]]
+    own: Sequence[FieldCard]
+    owners: Sequence[tuple[str, Any]]
+    stages: Sequence[tuple[str, Any]]
+
+
 class BulkForm(forms.Form):
     """One field at a time: `field` says which, and the input of that name holds the new value."""
 
@@ -48,20 +64,24 @@ class BulkForm(forms.Form):
     tag = forms.CharField(
         required=False, max_length=60, label=_("Tag"), widget=forms.TextInput(attrs=INPUT | {"dir": "auto"})
     )
-    custom = forms.CharField(
-        required=False,
-        max_length=2000,
-        label=_("Value of an own field"),
-        widget=forms.TextInput(attrs=INPUT | {"dir": "auto"}),
-    )
 
-    def __init__(self, *args: Any, offered: Sequence[tuple[str, Any]], owners: Any, stages: Any, **kwargs: Any) -> None:
-        """offered: the fields this actor may change, with their names."""
+    def __init__(self, *args: Any, asked: Asked, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, choices in (("field", offered), ("owner", [("", _("Nobody")), *owners]), ("stage", stages)):
+        self.own = tuple(asked.own)
+        for one in self.own:
+            self.fields[one.input_name] = custom_field(one, None, asked.language, actor=asked.actor)
+        for name, choices in (
+            ("field", asked.offered),
+            ("owner", [("", _("Nobody")), *asked.owners]),
+            ("stage", asked.stages),
+        ):
             chosen_field = self.fields[name]
             assert isinstance(chosen_field, forms.ChoiceField)
             chosen_field.choices = choices
+
+    @property
+    def own_inputs(self) -> list[forms.BoundField]:
+        return [self[one.input_name] for one in self.own]
 
     def change(self) -> Change:
         said = self.cleaned_data
@@ -69,7 +89,7 @@ class BulkForm(forms.Form):
         if field in ("tag_add", "tag_remove"):
             return Change(field, said["tag"])
         if field.startswith("custom."):
-            return Change(field, said["custom"] or None)
+            return Change(field, said[self._own_of(field).input_name] or None)
         if field == "delete":
             return Change(field)
         return Change(field, said[field] or None)
@@ -81,4 +101,13 @@ class BulkForm(forms.Form):
             self.add_error("tag", _("Write a tag."))
         if field == "stage" and not said.get("stage"):
             self.add_error("stage", _("Choose a stage."))
+        if field.startswith("custom."):
+            own = self._own_of(field)
+            try:
+                rules.parse(own, said.get(own.input_name), currency="")
+            except rules.Wrong as wrong:
+                self.add_error(own.input_name, _(wrong.sentence) % wrong.facts)
         return said
+
+    def _own_of(self, field: str) -> FieldCard:
+        return next(one for one in self.own if f"custom.{one.key}" == field)

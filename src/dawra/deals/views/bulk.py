@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from dawra.access.actor import Actor
 from dawra.access.errors import Invalid
 from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
 from dawra.customers.queries.fields import fields_of
 from dawra.deals.actions.bulk import MOST, edit_many
 from dawra.deals.forms import columns
-from dawra.deals.forms.bulk import BulkForm, Chosen, chosen
+from dawra.deals.forms.bulk import Asked, BulkForm, Chosen, chosen
 from dawra.deals.queries import lanes, table
 from dawra.deals.views.board import asking_of
 from dawra.figures.words import named
@@ -42,18 +41,8 @@ def bulk(request: SignedRequest) -> HttpResponse:
     ids = _ids(request, which)
     if not ids:
         raise Invalid(_("Choose at least one deal."), field="id")
-    asking = asking_of(request)
-    language = request.reader.language
-    given = {
-        "offered": _offered(request.actor, language),
-        "owners": [(code, name) for code, name in columns.owner_choices(asking) if len(code) == 36],
-        "stages": [
-            (lane.code, named(lane.name, lane.name_ar, language))
-            for lane in lanes.drawing(request.actor).lanes
-            if lane.stage_id
-        ],
-    }  # fmt: skip
-    form = BulkForm(request.POST, **given) if "field" in request.POST else BulkForm(**given)
+    asked = _asked(request)
+    form = BulkForm(request.POST, asked=asked) if "field" in request.POST else BulkForm(asked=asked)
     takes: dict[str, Any] = {
         "which": which,
         "count": len(ids),
@@ -82,13 +71,22 @@ def _ids(request: SignedRequest, which: Chosen) -> list[Any]:
     return found
 
 
-def _offered(actor: Actor, language: str) -> list[tuple[str, Any]]:
-    """1 query for the workspace's own fields."""
-    own = (
-        [(f"custom.{one.key}", named(one.name, one.name_ar, language)) for one in fields_of("deal")]
-        if actor.may("deals.work")
-        else []
+def _asked(request: SignedRequest) -> Asked:
+    """1 query for the workspace's own fields, besides those for owners and stages."""
+    actor, language = request.actor, request.reader.language
+    own = fields_of("deal") if actor.may("deals.work") else []
+    offered = [(code, name) for code, name, permission in OFFERED if actor.may(permission)]
+    last = [one for one in offered if one[0] == "delete"]
+    named_own = [(f"custom.{one.key}", named(one.name, one.name_ar, language)) for one in own]
+    return Asked(
+        actor=actor,
+        language=language,
+        offered=[*(one for one in offered if one not in last), *named_own, *last],
+        own=own,
+        owners=[(code, name) for code, name in columns.owner_choices(asking_of(request)) if len(code) == 36],
+        stages=[
+            (lane.code, named(lane.name, lane.name_ar, language))
+            for lane in lanes.drawing(actor).lanes
+            if lane.stage_id
+        ],
     )
-    return [(code, name) for code, name, permission in OFFERED[:-1] if actor.may(permission)] + own + [
-        (code, name) for code, name, permission in OFFERED[-1:] if actor.may(permission)
-    ]  # fmt: skip
