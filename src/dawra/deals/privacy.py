@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from dawra.access.holdings import forgets, holds, impersonal
 from dawra.access.joining import moves
 from dawra.deals import similarity
-from dawra.deals.models import Deal, DealPerson, DemoPerson, Objection, Quote, Reply
+from dawra.deals.models import Deal, DealPerson, DemoPerson, Finding, Objection, Quote, Reply
 
 impersonal(
     "deals.Pipeline", "deals.PipelineVersion", "deals.Stage", "deals.Criterion", "deals.OutcomeReason",
@@ -27,6 +27,7 @@ impersonal(
     "deals.Demo", "deals.DemoItem",
     because="what was shown in a deal and how it was taken; what is written about people in its texts, people must correct",
 )  # fmt: skip
+impersonal("deals.Framework", "deals.FrameworkVersion", because="the company's own way of qualifying")
 impersonal("deals.Play", "deals.StepDone", because="the company's own way of selling, and which member did which step")
 impersonal(
     "deals.NextBestRule", "deals.NextBestDismissal", "deals.NextBestWorth",
@@ -87,3 +88,17 @@ def blank_quotes(person_id: UUID, now: datetime) -> None:
     """What was offered and accepted is a figure and a contract of the company; to whom it went is not kept."""
     blank = dict.fromkeys(("opening", "sent_to", "answer_name", "answer_title", "answer_words", "answer_address"), "")
     quotes(person_id).update(person=None, **blank)
+
+
+moves(Finding, "person_id", kinds=("person",))
+
+
+@holds(Finding)
+def findings(person_id: UUID) -> QuerySet[Any]:
+    return Finding.objects.filter(person_id=person_id)
+
+
+@forgets(Finding)
+def blank_findings(person_id: UUID, now: datetime) -> None:
+    """What speaks for or against is a figure; what the person said is not."""
+    findings(person_id).update(answer="", evidence="", link="", person=None)
