@@ -14,7 +14,7 @@ In an address: ?amount__gte=1000&owner=…&q=…&sort=-amount&after=<cursor>&lim
 import base64
 import binascii
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
@@ -28,6 +28,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dawra.access.errors import Invalid
 from dawra.access.planning import planned_for_its_values
+from dawra.access.reading import of_each_owner
 from dawra.figures.words import fold, western_digits
 
 Sort = Literal["text", "choice", "id", "number", "date", "moment", "flag"]
@@ -112,6 +113,7 @@ class Listing:
     default_sort: str
     search: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
     ignored: frozenset[str] = field(default_factory=frozenset)
+    by_owner: frozenset[str] = frozenset()  # columns sorted by, for which an index begins with the owner
 
     def with_fields(self, more: Mapping[str, Field]) -> "Listing":
         """The same list with custom fields added for this workspace."""
@@ -153,6 +155,9 @@ class Listing:
 
     def paged(self, rows: QuerySet[Any], query: Query) -> QuerySet[Any]:
         """The rows of one keyset page by a column, and one more, which says whether another page follows."""
+        return self._beyond(rows, query)[: query.limit + 1]
+
+    def _beyond(self, rows: QuerySet[Any], query: Query) -> QuerySet[Any]:
         down = query.sort.startswith("-")
         column = str(self.sorts[query.sort.lstrip("-")])
         wanted = self.ordered(self.filtered(rows, query), query)
@@ -162,19 +167,20 @@ class Listing:
                 raise Invalid(_("The page mark in “after” is not one of ours."), field="after")
             beyond, side = ("lt", "id__lt") if down else ("gt", "id__gt")
             wanted = wanted.filter(Q(**{f"{column}__{beyond}": value}) | Q(**{column: value, side: last_id}))
-        return wanted[: query.limit + 1]
+        return wanted
 
     def page(self, rows: QuerySet[Any], query: Query) -> Page:
         """One keyset page. 1 query, and the relations the caller asked for; 2 where empty values of a custom order begin."""
         column = self.sorts[query.sort.lstrip("-")]
         if isinstance(column, By):
             return _page_by(column, self.filtered(rows, query), query)
-        wanted = self.paged(rows, query)
-        if rows.query.select_related:
+        wanted, most = self._beyond(rows, query), query.limit + 1
+        few = of_each_owner(wanted, most) if column in self.by_owner else None
+        if rows.query.select_related or few:
             # The page is chosen from an index before anything is joined: to fifty rows then, and not to all there are.
-            wanted = self.ordered(rows.filter(pk__in=wanted.values("pk")), query)
+            wanted = self.ordered(rows.filter(few or Q(pk__in=wanted.values("pk")[:most])), query)
         with planned_for_its_values():
-            found = list(wanted)
+            found = list(wanted[:most])
         shown = found[: query.limit]
         more = len(found) > query.limit
         return Page(shown, mark(_value_of(shown[-1], column), _value_of(shown[-1], "id")) if more else "")
@@ -208,13 +214,6 @@ class Listing:
             return _MARKS[sort](value), UUID(last_id)
         except (ValueError, KeyError, TypeError, ArithmeticError, binascii.Error):
             raise Invalid(_("The page mark in “after” is not one of ours."), field="after") from None
-
-
-def naming(rows: QuerySet[Any], **columns: Sequence[str]) -> QuerySet[Any]:
-    """Each row whole, and of what it names (relation=columns) only what a list shows: the rest costs more than the rows."""
-    own = [column.name for column in rows.model._meta.concrete_fields]
-    others = [f"{relation}__{name}" for relation, names in columns.items() for name in names]
-    return rows.select_related(*columns).only(*own, *others)
 
 
 # Under this name a row carries the value of an order that is no column.

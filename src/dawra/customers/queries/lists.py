@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
-from dawra.access.listing import Field, Listing, naming
+from dawra.access.listing import Field, Listing
+from dawra.access.reading import naming
 from dawra.customers import places, rules
 from dawra.customers.columns import added, filters
 from dawra.customers.listing_page import Badge, Column, Link, Offer, chosen_columns
@@ -102,7 +103,8 @@ def _listing(kind: str) -> Listing:
             "site": points_field(kind, "site", _("Website")),
             "parent": Field("parent_id", "id", _("Parent company")),
         }
-    plain = Listing(fields=fields, sorts=SORTS, default_sort="-created", search=narrowed)
+    newest = frozenset({"created_at"})
+    plain = Listing(fields=fields, sorts=SORTS, default_sort="-created", search=narrowed, by_owner=newest)
     return plain.with_fields(filters(kind))
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from dawra.access.actor import Actor
-from dawra.access.listing import naming
+from dawra.access.reading import naming
 from dawra.deals import keeping, money
 from dawra.deals.models import Deal
 from dawra.deals.queries.cards import NAMES, DealCard, cards

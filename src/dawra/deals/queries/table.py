@@ -12,7 +12,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
-from dawra.access.listing import Field, Listing, naming
+from dawra.access.listing import Field, Listing
+from dawra.access.reading import naming
 from dawra.customers.queries.tags import tagged
 from dawra.customers.search import narrowed
 from dawra.deals.models import Deal
