@@ -286,7 +286,8 @@ def _row(model: Any, **values: Any) -> Any:
         elif kind.endswith("IntegerField"):
             values[column.attname] = 1
         elif kind == "ForeignKey":
-            values[column.attname] = Member.objects.values_list("pk", flat=True).first()
+            of = column.related_model
+            values[column.attname] = Member.objects.values_list("pk", flat=True).first() if of is Member else _row(of)
         else:
             values[column.attname] = uuid4().hex[: column.max_length or 32]
     return model._base_manager.create(**values).pk

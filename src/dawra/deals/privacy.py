@@ -31,7 +31,7 @@ impersonal("deals.Framework", "deals.FrameworkVersion", because="the company's o
 impersonal("deals.Play", "deals.StepDone", because="the company's own way of selling, and which member did which step")
 impersonal(
     "deals.NextBestRule", "deals.NextBestDismissal", "deals.NextBestWorth",
-    because="what the house proposes and what members thought of it; what is written about people in its texts, people must correct",
+    because="what the house proposes and what members thought of it; people correct what its texts say of anybody",
 )  # fmt: skip
 impersonal("deals.QuoteRules", "deals.BuyerLink", because="how quotes are made, and fingerprints of links to them")
 

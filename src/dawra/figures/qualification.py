@@ -2,7 +2,8 @@
 
 A framework (BANT, MEDDICC, one's own) is a list of criteria with weights. What speaks for the deal adds to the start, what
 speaks against it takes away, each in proportion to the criterion's weight and to how sure it is. All proven for is 100,
-all proven against is 0. The start and the shares are a judgement: the score is no chance of winning (docs/figures/qualification.md).
+all proven against is 0. The start and the shares are a judgement: the score is no chance of winning
+(docs/figures/qualification.md).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
