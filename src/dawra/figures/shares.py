@@ -11,10 +11,10 @@ _HALVINGS = 80
 _LARGEST = 1e9  # a ratio beyond this is without bound
 
 
-def wilson(won: int, n: int, z: float = Z95) -> tuple[float, float] | None:
+def wilson(won: float, n: int, z: float = Z95) -> tuple[float, float] | None:
     """The interval in which the true share probably lies.
 
-    Takes:   won of n, 0 <= won <= n      Gives: (low, high), each 0..1; None for n = 0
+    Takes:   won of n, 0 <= won <= n; whole, or a sum of n shares      Gives: (low, high), each 0..1; None for n = 0
     Source:  Wilson 1927, JASA 22(158), 209-212; checked against Newcombe 1998, Statistics in Medicine 17, 857-872
     """
     if n <= 0:
@@ -22,7 +22,7 @@ def wilson(won: int, n: int, z: float = Z95) -> tuple[float, float] | None:
     middle = won + z * z / 2
     spread = z * sqrt(won * (n - won) / n + z * z / 4)
     low, high = (middle - spread) / (n + z * z), (middle + spread) / (n + z * z)
-    return (0.0 if won == 0 else low, 1.0 if won == n else high)
+    return (0.0 if won == 0 else max(0.0, low), 1.0 if won == n else min(1.0, high))
 
 
 def ratio_interval(won: int, n: int, rest_won: int, rest_n: int, z: float = Z95) -> tuple[float, float] | None:
