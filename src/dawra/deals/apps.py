@@ -17,6 +17,7 @@ class DealsConfig(AppConfig):
             undoing_demos,
             undoing_next_best,
             undoing_objections,
+            undoing_playbook,
             undoing_quotes,
             undoing_settings,
         )

@@ -86,3 +86,14 @@ REACTION = {
     "doubted": pgettext_lazy("reaction", "Doubted it"),
     "rejected": pgettext_lazy("reaction", "Did not want it"),
 }
+# What meets a step of the playbook; "" = a tick.
+MEETS = {
+    "": _("ticked by hand"),
+    "call": _("met by a logged call"),
+    "meeting": _("met by a logged meeting"),
+    "email": _("met by a logged e-mail"),
+    "note": _("met by a written note"),
+    "demo": _("met by a demo that was held"),
+    "objection": _("met by a logged objection"),
+    "quote": _("met by a quote that was sent"),
+}

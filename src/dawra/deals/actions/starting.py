@@ -1,4 +1,4 @@
-"""What a new workspace finds when it opens: a pipeline, reasons, and answers to objections."""
+"""What a new workspace finds when it opens: a pipeline with its playbook, reasons, answers, rules of what is proposed."""
 
 from django.db import transaction
 
@@ -6,6 +6,7 @@ from dawra.access.actor import Actor
 from dawra.deals import seeds
 from dawra.deals.actions.answers import load_starters
 from dawra.deals.actions.next_best import load_starter_rules
+from dawra.deals.actions.playing import load_starter_plays
 from dawra.deals.models import Criterion, OutcomeReason, Pipeline, PipelineVersion, Stage
 from dawra.journal import actions as journal
 from dawra.journal.catalogue.deals import PipelineAdded
@@ -15,7 +16,8 @@ from dawra.journal.catalogue.deals import PipelineAdded
 def start_with_defaults(actor: Actor) -> None:
     """The six stages, won and lost, and the usual reasons; whatever is there already stays as it is.
 
-    Writes:  deals.pipeline_added.1 and deals.starter_answers_loaded.1, deals.starter_next_best_loaded.1, the first time
+    Writes:  the first time deals.pipeline_added.1, deals.starter_answers_loaded.1, deals.starter_next_best_loaded.1,
+             deals.starter_plays_loaded.1
     """
     actor.must("deals.pipelines")
     for position, (outcome, code, name, name_ar) in enumerate(seeds.REASONS):
@@ -46,3 +48,4 @@ def start_with_defaults(actor: Actor) -> None:
             for place, c in enumerate(seed.criteria)
         )
     journal.write(actor, PipelineAdded(pipeline.pk, pipeline.name), about=[pipeline])
+    load_starter_plays(actor, pipeline_id=pipeline.pk)

@@ -1,0 +1,168 @@
+"""The playbook of one deal: what its stage asks for, what was done of it, and how it was followed so far."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db.models import BooleanField, Case, CharField, F, IntegerField, TextField, UUIDField, Value, When
+from django.db.models.functions import Cast
+
+from dawra.deals import plays, rules
+from dawra.deals.models import Deal, Play, Stage, StepDone
+from dawra.deals.plays import Stay, Step
+from dawra.deals.words import MEETS
+from dawra.figures.adherence import Stop
+
+TEXTS = ("todo", "todo_ar", "script", "script_ar")
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """That a step was done: when, by what (see plays.MEETS), and by whom, if somebody did."""
+
+    at: datetime
+    by: str
+    name: str
+    name_ar: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the house keeps for one deal's playbook. drawn: the number of the deal's drawing."""
+
+    plays: tuple[plays.Play, ...]
+    ticks: dict[tuple[str, str], Tick]
+    drawn: int
+
+    @property
+    def done(self) -> dict[tuple[str, str], datetime]:
+        return {of: tick.at for of, tick in self.ticks.items()}
+
+    def is_followed(self, code: str) -> bool:
+        """Whether the required steps of a stage are done; true where none is written."""
+        return plays.is_followed(plays.in_force(self.plays, code, self.drawn), self.done)
+
+
+@dataclass(frozen=True, slots=True)
+class StepCard:
+    step: Step
+    tick: Tick | None
+    meets: Any
+
+    @property
+    def name(self) -> str:
+        return self.step.name
+
+    @property
+    def name_ar(self) -> str:
+        return self.step.name_ar
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A stage the deal has left forward: required steps done in time, of those due."""
+
+    stage: Any
+    done: int
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """play: of the stage it stands in, None if nothing is written. done, due: required steps of the stages left so far."""
+
+    play: plays.Play | None
+    steps: tuple[StepCard, ...]
+    required: int
+    required_done: int
+    past: tuple[Followed, ...]
+    done: int
+    due: int
+    skipped: int
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.done / self.due) if self.due else 0
+
+
+class Visited(Protocol):
+    """Attributes of a visit the panel asks for: as queries.deal_page tells it."""
+
+    @property
+    def stage(self) -> Stage: ...
+    @property
+    def exited_at(self) -> datetime | None: ...
+
+
+def kept_for(deal: Deal) -> Kept:
+    """deal: one the actor has fetched, with its stage and version. 1 query: pages and ticks together."""
+    drawn = deal.stage.version
+    here = [When(code=deal.stage.code, then=F(name)) for name in TEXTS]
+    empty = Value("", output_field=TextField())
+    written = (
+        Play.objects.filter(drawn__pipeline_id=drawn.pipeline_id, drawn__number__lte=drawn.number)
+        .annotate(
+            is_play=Value(1, output_field=IntegerField()),
+            place=F("drawn__number"),
+            lines=Cast("steps", TextField()),
+            links=Cast("material", TextField()),
+            word=Value("", output_field=CharField()),
+            **{f"{name}_here": Case(when, default=empty) for name, when in zip(TEXTS, here, strict=True)},
+        )
+        .values_list(
+            "is_play", "id", "code", "place", "number", "written_at", "is_starter", "lines", "links", "word",
+            *(f"{name}_here" for name in TEXTS),
+        )
+    )  # fmt: skip
+    zero, no = Value(0, output_field=IntegerField()), Value(False, output_field=BooleanField())
+    ticked = (
+        StepDone.objects.filter(deal=deal)
+        .annotate(
+            is_play=zero, place=zero, count=zero, starts=no, lines=F("step"), links=F("by"),
+            whose=Cast("done_by_id", UUIDField()), n=F("done_by__name"), n_ar=F("done_by__name_ar"), c=empty, d=empty,
+            word=Value("", output_field=CharField()),
+        )
+        .values_list(
+            "is_play", "id", "code", "place", "count", "done_at", "starts", "lines", "links", "word", "n", "n_ar", "c", "d"
+        )
+    )  # fmt: skip
+    rows = list(written.union(ticked, all=True))
+    return Kept(
+        tuple(_play(row) for row in rows if row[0]),
+        {(row[2], row[7]): Tick(row[5], row[8], row[10] or "", row[11] or "") for row in rows if not row[0]},
+        drawn.number,
+    )
+
+
+def _play(row: Sequence[Any]) -> plays.Play:
+    _is, key, code, drawn, number, at, is_starter, lines, links, _word, todo, todo_ar, script, script_ar = row
+    steps, material = plays.steps_of(json.loads(lines)), plays.material_of(json.loads(links))
+    return plays.Play(key, code, drawn, number, at, steps, bool(is_starter), todo, todo_ar, script, script_ar, material)
+
+
+def panel(deal: Deal, kept: Kept, visits: Iterable[Visited], stages: Iterable[Stage]) -> Panel:
+    """visits: oldest first. stages: of the deal's drawing, in order. No query."""
+    stops = [Stop(stage.code, stage.position) for stage in stages if stage.type == rules.OPEN]
+    stays = [Stay(v.stage.code, v.stage.position, v.stage.type, kept.drawn, v.exited_at) for v in visits]
+    found, skipped = plays.passed(stays, stops, kept.plays, kept.done)
+    named = {visit.stage.code: visit.stage for visit in visits}
+    play = plays.in_force(kept.plays, deal.stage.code, kept.drawn) if deal.state == rules.OPEN else None
+    shown = play if play is not None and not play.is_empty else None
+    here = deal.stage.code
+    steps = tuple(
+        StepCard(step, kept.ticks.get((here, step.key)), MEETS[step.by]) for step in (play.steps if play else ())
+    )
+    required = [card for card in steps if card.step.required]
+    past = tuple(Followed(named[one.stage], one.done, one.due) for one in found if one.due)
+    return Panel(
+        play=shown,
+        steps=steps,
+        required=len(required),
+        required_done=sum(card.tick is not None for card in required),
+        past=past,
+        done=sum(one.done for one in past),
+        due=sum(one.due for one in past),
+        skipped=len(skipped),
+    )
