@@ -10,6 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from hijridate import Gregorian
 
+from dawra.figures.calendars import (
+    HIJRI,
+    HIJRI_AR,
+    MONTHS,
+    MONTHS_LEVANT,
+    MONTHS_NILE,
+    SYMBOLS,
+    SYMBOLS_AR,
+    WEEKDAYS,
+    WEEKDAYS_AR,
+)
 from dawra.figures.money import Money, decimals_of
 from dawra.figures.words import western_digits
 from dawra.site.reader import Reader
@@ -18,54 +29,6 @@ MINUS = "\u2212"
 NBSP = "\u00a0"
 _ARAB = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _ARAB_NUMBER = str.maketrans("0123456789.,%", "٠١٢٣٤٥٦٧٨٩٫٬٪")
-
-_SYMBOLS = {
-    "USD": "$",
-    "EUR": "€",
-    "GBP": "£",
-    "JPY": "¥",
-    "INR": "₹",
-    "TRY": "₺",
-    "CNY": "CN¥",
-    "CAD": "CA$",
-    "AUD": "A$",
-    "KRW": "₩",
-}
-_SYMBOLS_AR = {
-    "SAR": "ر.س", "AED": "د.إ", "EGP": "ج.م", "KWD": "د.ك", "QAR": "ر.ق", "BHD": "د.ب", "OMR": "ر.ع", "JOD": "د.أ",
-    "IQD": "د.ع", "LBP": "ل.ل", "MAD": "د.م", "TND": "د.ت", "DZD": "د.ج", "LYD": "د.ل", "SYP": "ل.س", "YER": "ر.ي", "SDG": "ج.س",
-}  # fmt: skip
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_MONTHS_NILE = (
-    "يناير",
-    "فبراير",
-    "مارس",
-    "أبريل",
-    "مايو",
-    "يونيو",
-    "يوليو",
-    "أغسطس",
-    "سبتمبر",
-    "أكتوبر",
-    "نوفمبر",
-    "ديسمبر",
-)
-_MONTHS_LEVANT = (
-    "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران",
-    "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول",
-)  # fmt: skip
-_HIJRI = (
-    "Muharram", "Safar", "Rabi I", "Rabi II", "Jumada I", "Jumada II",
-    "Rajab", "Shaban", "Ramadan", "Shawwal", "Dhu al-Qadah", "Dhu al-Hijjah",
-)  # fmt: skip
-_HIJRI_AR = (
-    "محرم", "صفر", "ربيع الأول", "ربيع الآخر", "جمادى الأولى", "جمادى الآخرة",
-    "رجب", "شعبان", "رمضان", "شوال", "ذو القعدة", "ذو الحجة",
-)  # fmt: skip
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_WEEKDAYS_AR = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
-
 
 # Numbers
 
@@ -103,9 +66,9 @@ def share(value: int | Decimal, reader: Reader, decimals: int | None = None) -> 
 
 
 def symbol(currency: str, reader: Reader) -> str:
-    if reader.language == "ar" and currency in _SYMBOLS_AR:
-        return _SYMBOLS_AR[currency]
-    return _SYMBOLS.get(currency, currency)
+    if reader.language == "ar" and currency in SYMBOLS_AR:
+        return SYMBOLS_AR[currency]
+    return SYMBOLS.get(currency, currency)
 
 
 def money(value: Money, reader: Reader, style: str = "") -> str:
@@ -138,7 +101,7 @@ def money_short(value: Money, reader: Reader) -> str:
 
 def is_right_to_left(currency: str, reader: Reader) -> bool:
     """Whether a sum in this currency is set from the right: its symbol is in Arabic script."""
-    return reader.language == "ar" and currency in _SYMBOLS_AR
+    return reader.language == "ar" and currency in SYMBOLS_AR
 
 
 def _priced(text: str, currency: str, negative: bool, reader: Reader) -> str:
@@ -161,12 +124,12 @@ def _numeral(text: str, reader: Reader) -> str:
 
 def month_name(month: int, reader: Reader) -> str:
     if reader.language != "ar":
-        return _MONTHS[month - 1]
-    return (_MONTHS_LEVANT if reader.month_names == "levant" else _MONTHS_NILE)[month - 1]
+        return MONTHS[month - 1]
+    return (MONTHS_LEVANT if reader.month_names == "levant" else MONTHS_NILE)[month - 1]
 
 
 def weekday_name(when: date, reader: Reader) -> str:
-    return (_WEEKDAYS_AR if reader.language == "ar" else _WEEKDAYS)[when.weekday()]
+    return (WEEKDAYS_AR if reader.language == "ar" else WEEKDAYS)[when.weekday()]
 
 
 def local(when: datetime, reader: Reader) -> datetime:
@@ -198,7 +161,7 @@ def hijri_day(when: date | datetime, reader: Reader) -> str:
         hijri = Gregorian(on.year, on.month, on.day).to_hijri()
     except OverflowError:
         return ""
-    names, era = (_HIJRI_AR, "هـ") if reader.language == "ar" else (_HIJRI, "AH")
+    names, era = (HIJRI_AR, "هـ") if reader.language == "ar" else (HIJRI, "AH")
     return digits(f"{hijri.day} {names[hijri.month - 1]} {hijri.year} {era}", reader)
 
 
