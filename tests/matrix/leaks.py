@@ -36,14 +36,15 @@ def leaks(world: World, places: list[Place]) -> Iterator[str]:
             for method in methods_of(place):
                 found = 0
                 for values in variants(world, place):
-                    yield from _of_cell(world, place, method, values, before)
-                    found += attempt(world, _owner(world, place), place, method, values, before).status != 404
+                    own = attempt(world, _owner(world, place), place, method, values, before)
+                    yield from _of_cell(world, place, method, values, before, own)
+                    found += own.status != 404
                 if place.entry.record and not found:
                     yield f"{method} {place.route}: its owner finds nothing there, so the matrix tries nothing"
 
 
 def _of_cell(  # noqa: C901 - one oracle after another, in the order a reader asks them
-    world: World, place: Place, method: str, values: dict[str, Any], before: str
+    world: World, place: Place, method: str, values: dict[str, Any], before: str, own: Tried
 ) -> Iterator[str]:
     entry = place.entry
     assert entry
@@ -79,10 +80,9 @@ def _of_cell(  # noqa: C901 - one oracle after another, in the order a reader as
     if method not in READ_ONLY and reader.changed and not personal:
         yield said("reader", reader, "somebody who may only read changed something")
     owner = _owner(world, place)
-    got = as_(owner)
-    cells.append((owner, got))
-    if method in READ_ONLY and got.changed and not place.is_third_party and not place.name.endswith(NOTED):
-        yield said(owner, got, "reading changed something")
+    cells.append((owner, own))
+    if method in READ_ONLY and own.changed and not place.is_third_party and not place.name.endswith(NOTED):
+        yield said(owner, own, "reading changed something")
     for who, tried in cells:
         if tried.status >= 500:
             yield said(who, tried, "failed")
