@@ -30,6 +30,14 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """One text in both languages; one of them may be empty."""
+
+    name: str
+    name_ar: str
+
+
+@dataclass(frozen=True, slots=True)
 class Play:
     """What one stage's page of the playbook said from `at` on. drawn: number of the drawing it was written for."""
 
@@ -49,6 +57,14 @@ class Play:
     @property
     def required(self) -> tuple[Step, ...]:
         return tuple(step for step in self.steps if step.required)
+
+    @property
+    def what_to_do(self) -> Words:
+        return Words(self.todo, self.todo_ar)
+
+    @property
+    def what_to_say(self) -> Words:
+        return Words(self.script, self.script_ar)
 
     @property
     def is_empty(self) -> bool:

@@ -109,7 +109,7 @@ def may_move_at(at: datetime, entered_at: datetime, now: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One exit criterion. sort: field, activity or box; detail: the field or the kind of activity."""
+    """One exit criterion. sort, detail: see models.Criterion; of the playbook the stage's code."""
 
     id: UUID | str
     sort: str
@@ -121,11 +121,12 @@ class Ask:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What a deal can show: filled fields ("custom.<key>" for custom ones, a role for its people), kinds of logged
-    activities, ticked criteria."""
+    activities, ticked criteria, codes of stages whose playbook is followed."""
 
     filled: frozenset[str]
     logged: frozenset[str]
     ticked: frozenset[UUID]
+    followed: frozenset[str] = frozenset()
 
 
 def is_met(ask: Ask, shown: Shown) -> bool:
@@ -134,6 +135,8 @@ def is_met(ask: Ask, shown: Shown) -> bool:
             return ask.detail in shown.filled
         case "activity":
             return ask.detail in shown.logged if ask.detail else bool(shown.logged)
+        case "playbook":
+            return ask.detail in shown.followed
         case _:
             return ask.id in shown.ticked
 

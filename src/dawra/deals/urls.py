@@ -26,4 +26,5 @@ urlpatterns = [
     path("settings/", include("dawra.deals.urls_settings")),
     path("", include("dawra.deals.urls_quotes")),
     path("", include("dawra.deals.urls_next_best")),
+    path("", include("dawra.deals.urls_playbook")),
 ]

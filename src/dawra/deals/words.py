@@ -43,6 +43,7 @@ ASKS = {
     "activity:email": _("E-mail logged"),
     "activity:note": _("Note written"),
     "activity:demo": _("Demo held"),
+    "playbook:": _("Required steps of the playbook done"),
 }
 OBJECTIONS = {
     "price": _("Price"),
@@ -86,7 +87,17 @@ REACTION = {
     "doubted": pgettext_lazy("reaction", "Doubted it"),
     "rejected": pgettext_lazy("reaction", "Did not want it"),
 }
-# What meets a step of the playbook; "" = a tick.
+# What meets a step of the playbook, "" = a tick: as it is chosen, and as it is read.
+MEETS_BY = {
+    "": _("A tick"),
+    "call": _("Call logged"),
+    "meeting": _("Meeting logged"),
+    "email": _("E-mail logged"),
+    "note": _("Note written"),
+    "demo": _("Demo held"),
+    "objection": _("Objection logged"),
+    "quote": _("Quote sent"),
+}
 MEETS = {
     "": _("ticked by hand"),
     "call": _("met by a logged call"),

@@ -27,7 +27,9 @@ LONGEST_STALL = 3650
 
 @dataclass(frozen=True, slots=True)
 class NewCriterion:
-    """sort: box, field (detail = its name) or activity (detail = call, meeting, email, note; "" = any)."""
+    """sort: box, field (detail = its name), activity (detail = call, meeting, email, note; "" = any), or playbook (the
+    required steps of this very stage).
+    """
 
     sort: str
     name: str
@@ -269,7 +271,14 @@ def _fill(stage: Stage, new: NewStage) -> None:
     stage.save()
     Criterion.objects.filter(stage=stage).delete()
     Criterion.objects.bulk_create(
-        Criterion(stage=stage, sort=c.sort, detail=c.detail, name=c.name[:160], name_ar=c.name_ar[:160], position=place)
+        Criterion(
+            stage=stage,
+            sort=c.sort,
+            detail=stage.code if c.sort == "playbook" else c.detail,
+            name=c.name[:160],
+            name_ar=c.name_ar[:160],
+            position=place,
+        )
         for place, c in enumerate(new.criteria)
     )
 
@@ -287,8 +296,11 @@ def _must_be_usable(new: NewStage) -> None:
         raise Invalid(
             _("Each criterion needs a name, and a stage at most %(most)s of them."), field="criteria", most=12
         )
-    if any(c.sort not in ("box", "field", "activity") or (c.sort == "field" and not c.detail) for c in new.criteria):
-        raise Invalid(_("A criterion is a box, a field or an activity."), field="criteria")
+    if any(
+        c.sort not in ("box", "field", "activity", "playbook") or (c.sort == "field" and not c.detail)
+        for c in new.criteria
+    ):
+        raise Invalid(_("A criterion is a box, a field, an activity or the playbook."), field="criteria")
 
 
 def _put_in_order(stages: Sequence[Stage]) -> None:

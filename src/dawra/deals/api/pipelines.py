@@ -34,7 +34,7 @@ class PipelineBody(NewPipelineBody):
 class CriterionBody(Body):
     """detail: of a field its name, of an activity its kind ("" = any)."""
 
-    sort: Literal["field", "activity", "box"]
+    sort: Literal["field", "activity", "box", "playbook"]
     name: str = Field(min_length=1, max_length=160)
     name_ar: str = Field(default="", max_length=160)
     detail: str = Field(default="", max_length=60)

@@ -45,7 +45,7 @@ class StageForm(forms.Form):
         if self.is_bound:
             return [self._row(n) for n in range(CRITERIA_ROWS * 2)]
         kept = [
-            {"ask": f"{c.sort}:{c.detail}", "name": c.name, "name_ar": c.name_ar}
+            {"ask": f"{c.sort}:{'' if c.sort == 'playbook' else c.detail}", "name": c.name, "name_ar": c.name_ar}
             for c in (stage.criteria if stage else ())
         ]
         return kept + [{"ask": "box:", "name": "", "name_ar": ""} for _n in range(max(2, CRITERIA_ROWS - len(kept)))]

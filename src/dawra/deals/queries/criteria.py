@@ -13,6 +13,7 @@ from dawra.deals import rules
 from dawra.deals.models import Criterion, CriterionTick, Deal, DealLine, DealPerson, Stage
 from dawra.deals.queries import parties
 from dawra.deals.queries.demos import was_held
+from dawra.deals.queries.playbook import Kept, kept_for
 from dawra.prospecting.queries.briefs import brief_is_enough
 
 LOGGED = ("call", "meeting", "email", "note")
@@ -51,10 +52,11 @@ def shown(
     roles: Sequence[str] | None = None,
     has_lines: bool | None = None,
     ticked: frozenset[UUID] | None = None,
+    playbook: Kept | None = None,
 ) -> rules.Shown:
-    """What this deal can show at that moment for what is asked; roles, has_lines and ticked if they are at hand.
+    """What this deal can show at that moment for what is asked; roles and what follows if they are at hand.
 
-    Up to 5 queries, 3 more where a research brief is asked.
+    Up to 5 queries, 3 more where a research brief is asked, 1 more where the playbook is.
     """
     asks = list(asks)
     sorts, details = {ask.sort for ask in asks}, {ask.detail for ask in asks if ask.sort == "field"}
@@ -68,6 +70,7 @@ def shown(
         filled=rules.filled({name: value or None for name, value in names.items()}, deal.custom, roles),
         logged=_logged(deal, asks) if "activity" in sorts else frozenset(),
         ticked=(_ticked(deal) if "box" in sorts else frozenset()) if ticked is None else ticked,
+        followed=_followed(deal, asks, playbook) if "playbook" in sorts else frozenset(),
     )
 
 
@@ -76,6 +79,12 @@ def _logged(deal: Deal, asks: Iterable[rules.Ask]) -> frozenset[str]:
     asked = {ask.detail for ask in asks if ask.sort == "activity"}
     held = frozenset({"demo"}) if "demo" in asked and was_held(deal.pk) else frozenset()
     return held | (kinds_done(deal.pk, LOGGED) if asked - {"demo"} else frozenset())
+
+
+def _followed(deal: Deal, asks: Iterable[rules.Ask], kept: Kept | None) -> frozenset[str]:
+    """Codes of the stages whose required steps are done. 1 query, none with the playbook at hand."""
+    kept = kept_for(deal) if kept is None else kept
+    return frozenset(ask.detail for ask in asks if ask.sort == "playbook" and kept.is_followed(ask.detail))
 
 
 def _ticked(deal: Deal) -> frozenset[UUID]:

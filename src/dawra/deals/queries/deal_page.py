@@ -18,6 +18,7 @@ from dawra.deals.models import Deal, DealLine, DealPerson, DealSplit, PipelineVe
 from dawra.deals.money import Books
 from dawra.deals.queries import criteria, parties
 from dawra.deals.queries.cards import DealCard, Named, card
+from dawra.deals.queries.playbook import Kept
 from dawra.deals.words import ROLES
 from dawra.figures.money import Money
 
@@ -111,13 +112,16 @@ class DealPage:
     today: date
 
 
-def deal_page(actor: Actor, deal: Deal, kept: Books) -> DealPage:
-    """All but the timeline of a deal the actor has fetched. 9 queries, whatever its size; 8 for who sees everything."""
+def deal_page(actor: Actor, deal: Deal, kept: Books, playbook: Kept | None = None) -> DealPage:
+    """All but the timeline of a deal the actor has fetched. playbook: what is kept for it, if at hand.
+
+    9 queries, whatever its size; 8 for who sees everything.
+    """
     stages = _stages(deal)
     people = _people(actor, deal)
     lines = list(DealLine.objects.filter(deal=deal).order_by("position", "id"))
     fields = parties.custom_fields()
-    asks = _asks(actor, deal, stages, people, lines, fields)
+    asks = _asks(actor, deal, stages, people, lines, fields, playbook)
     visits = _visits(deal, stages, actor.now)
     parts = [_line(line, deal.currency) for line in lines]
     total = sum(part.part.minor for part in parts)
@@ -150,6 +154,7 @@ def _asks(
     people: Sequence[Taker],
     lines: Sequence[DealLine],
     fields: Sequence[FieldCard],
+    playbook: Kept | None,
 ) -> list[criteria.Checked]:
     """What this stage asks before the deal moves on, and the custom fields it requires."""
     if deal.state != rules.OPEN:
@@ -159,7 +164,7 @@ def _asks(
     if not asks:
         return []
     roles = [taker.role for taker in people]
-    has = criteria.shown(deal, asks, actor.now, roles=roles, has_lines=bool(lines), ticked=ticked)
+    has = criteria.shown(deal, asks, actor.now, roles=roles, has_lines=bool(lines), ticked=ticked, playbook=playbook)
     return criteria.as_checked(asks, has)
 
 

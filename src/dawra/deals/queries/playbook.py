@@ -87,8 +87,15 @@ class Panel:
         return round(100 * self.done / self.due) if self.due else 0
 
 
+class Stepped(Protocol):
+    """A stage in the stepper, as queries.deal_page tells it."""
+
+    @property
+    def stage(self) -> Stage: ...
+
+
 class Visited(Protocol):
-    """Attributes of a visit the panel asks for: as queries.deal_page tells it."""
+    """A visit, as queries.deal_page tells it."""
 
     @property
     def stage(self) -> Stage: ...
@@ -142,10 +149,10 @@ def _play(row: Sequence[Any]) -> plays.Play:
     return plays.Play(key, code, drawn, number, at, steps, bool(is_starter), todo, todo_ar, script, script_ar, material)
 
 
-def panel(deal: Deal, kept: Kept, visits: Iterable[Visited], stages: Iterable[Stage]) -> Panel:
-    """visits: oldest first. stages: of the deal's drawing, in order. No query."""
-    stops = [Stop(stage.code, stage.position) for stage in stages if stage.type == rules.OPEN]
-    stays = [Stay(v.stage.code, v.stage.position, v.stage.type, kept.drawn, v.exited_at) for v in visits]
+def panel(deal: Deal, kept: Kept, visits: Sequence[Visited], way: Iterable[Stepped]) -> Panel:
+    """visits: newest first, as queries.deal_page tells them. way: the open stages of the deal's drawing. No query."""
+    stops = [Stop(step.stage.code, step.stage.position) for step in way]
+    stays = [Stay(v.stage.code, v.stage.position, v.stage.type, kept.drawn, v.exited_at) for v in reversed(visits)]
     found, skipped = plays.passed(stays, stops, kept.plays, kept.done)
     named = {visit.stage.code: visit.stage for visit in visits}
     play = plays.in_force(kept.plays, deal.stage.code, kept.drawn) if deal.state == rules.OPEN else None

@@ -18,6 +18,7 @@ from dawra.deals.queries.pipelines import (
     version_card,
     versions,
 )
+from dawra.deals.words import MEETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class StagePage:
     written: int
     writer: str = ""
     writer_ar: str = ""
+
+    @property
+    def steps(self) -> list[tuple[plays.Step, Any]]:
+        """Each with what meets it, in words."""
+        return [(step, MEETS[step.by]) for step in (self.play.steps if self.play else ())]
 
 
 @dataclass(frozen=True, slots=True)

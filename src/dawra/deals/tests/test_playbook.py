@@ -6,10 +6,11 @@ import pytest
 
 from dawra.access.errors import Conflict, Invalid, NotFound, Refused, Stale
 from dawra.deals.actions import pipelines, playing
-from dawra.deals.actions.moving import DealClosed
+from dawra.deals.actions.moving import CriteriaUnmet, DealClosed, Move, move_deal
 from dawra.deals.actions.playing import PlaySaid, StepSaid, Ticking, tick_step, write_play
-from dawra.deals.models import Deal, Play, StepDone
+from dawra.deals.models import Criterion, Deal, Play, StepDone
 from dawra.deals.queries import playbook_pages
+from dawra.deals.queries.playbook import kept_for
 from dawra.journal.undo import undo
 from tests.cast import NOW
 
@@ -106,3 +107,56 @@ def test_steps_are_ticked_in_open_deals_by_who_may_and_taken_back(pipeline, deal
     Deal._base_manager.filter(pk=hers.pk).update(state="lost", closed_at=NOW)
     with pytest.raises(DealClosed):
         tick_step(actor(sana), deal_id=hers.pk, said=Ticking("prospecting", "fits", False))
+
+
+def test_the_pages_show_and_write_it_in_both_languages(pipeline, deal, admin, sana, client_of):
+    stage, hers = pipeline["prospecting"], deal(sana)
+    seller, writer = client_of(sana), client_of(admin)
+    assert "Compared with the ideal customer profile" in seller.get(f"/deals/{hers.pk}/").content.decode()
+    read = seller.get("/deals/playbook/").content.decode()
+    assert "Checklist" in read and f"/settings/playbook/{stage.pk}/" not in read
+    assert "Fits the ideal customer profile" in read, "its criteria are shown"
+    assert seller.get(f"/settings/playbook/{stage.pk}/").status_code == 403
+    address = f"/settings/playbook/{stage.pk}/"
+    shown = writer.get(address).content.decode()
+    assert "step_0_name_ar" in shown and "step_6_name" in shown
+    row = {"place": "2", "name": "Say hello", "name_ar": "التحية", "required": "yes", "by": "call", "key": ""}
+    sent = {f"step_0_{name}": value for name, value in row.items()}
+    sent |= {f"step_1_{name}": value for name, value in (row | {"place": "1", "name": "First", "required": ""}).items()}
+    sent |= {"todo": "**Ring**", "todo_ar": "**اتصل**", "script": "Hi", "version": "1"}
+    sent |= {"link_0_name": "Price list", "link_0_address": "https://x.example/p"}
+    assert writer.post(address, sent | {"link_0_address": "ftp://x"}).status_code == 422
+    assert writer.post(address, sent).status_code == 302
+    assert writer.post(address, sent | {"todo": "Late"}).status_code == 409, "somebody has written since"
+    english = seller.get("/deals/playbook/").content.decode()
+    assert "<strong>Ring</strong>" in english and 'href="https://x.example/p"' in english
+    assert english.index("First") < english.index("Say hello")
+    sana.language = "ar"
+    sana.save()
+    assert "<strong>اتصل</strong>" in client_of(sana).get("/deals/playbook/").content.decode()
+    said = {
+        "stage": "prospecting",
+        "step": Play.objects.get(code="prospecting", number=2).steps[1]["key"],
+        "done": "yes",
+    }
+    assert seller.post(f"/deals/{hers.pk}/playbook/", said).status_code == 302
+    assert 'aria-pressed="true"' in seller.get(f"/deals/{hers.pk}/").content.decode()
+
+
+def test_a_stage_can_ask_for_the_required_steps(pipeline, deal, sana, admin, actor):
+    here = pipeline["prospecting"]
+    Criterion.objects.filter(stage=here).delete()
+    Criterion.objects.create(stage=here, sort="playbook", detail="prospecting", name="Playbook followed")
+    hers, mine = deal(sana), actor(sana)
+    with pytest.raises(CriteriaUnmet):
+        move_deal(mine, deal_id=hers.pk, move=Move(pipeline["research"].pk))
+    for key in ("fits", "named", "reason"):
+        tick_step(mine, deal_id=hers.pk, said=Ticking("prospecting", key, True))
+    move_deal(mine, deal_id=hers.pk, move=Move(pipeline["research"].pk))
+    draft = pipelines.draft_version(actor(admin), pipeline_id=here.version.pipeline_id)
+    kept = Criterion.objects.get(stage__version=draft, sort="playbook")
+    assert (kept.detail, kept.name) == ("prospecting", "Playbook followed")
+    criteria = (pipelines.NewCriterion("playbook", "Its own page", detail="elsewhere"),)
+    new = pipelines.save_stage(actor(admin), version_id=draft.pk, new=pipelines.NewStage("Pilot", criteria=criteria))
+    assert Criterion.objects.get(stage=new).detail == new.code == "pilot"
+    assert kept_for(Deal._base_manager.select_related("stage__version").get(pk=hers.pk)).is_followed("pilot")

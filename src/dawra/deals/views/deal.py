@@ -28,7 +28,7 @@ from dawra.deals.forms import reading
 from dawra.deals.forms.deal import DealForm, language
 from dawra.deals.forms.moving import MoveForm
 from dawra.deals.models import Deal, Stage
-from dawra.deals.queries import criteria, deals, demos, objections, parties, pipelines, quotes
+from dawra.deals.queries import criteria, deals, demos, objections, parties, pipelines, playbook, quotes
 from dawra.deals.queries.deal_page import deal_page
 from dawra.deals.queries.health import health_of
 from dawra.deals.words import CATEGORIES
@@ -46,8 +46,11 @@ TIMELINE = 20
 def deal(request: SignedRequest, deal_id: UUID) -> HttpResponse:
     found = deals.deal(request.actor, deal_id)
     kept = money.Books(request.workspace.base_currency, request.workspace.time_zone)
+    book = playbook.kept_for(found)
+    page = deal_page(request.actor, found, kept, book)
     takes = {
-        "page": deal_page(request.actor, found, kept),
+        "page": page,
+        "playbook": playbook.panel(found, book, page.visits, page.steps),
         "health": health_of(found, kept, request.now),
         "objections": objections.on_deal(request.actor, found),
         "demos": demos.on_deal(request.actor, found),
@@ -57,6 +60,7 @@ def deal(request: SignedRequest, deal_id: UUID) -> HttpResponse:
         "address": reverse("deals:deal", args=[deal_id]),
         "may_work": request.actor.may("deals.work"),
         "may_delete": request.actor.may("deals.delete"),
+        "may_write": request.actor.may("deals.pipelines"),
         "choices": _choices() if request.actor.may("deals.work") else {},
     }
     return render(request, "deals/deal.html", takes)
