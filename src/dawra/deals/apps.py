@@ -13,6 +13,7 @@ class DealsConfig(AppConfig):
             next_best_history,
             privacy,
             similarity,
+            stepping,
             undoing,
             undoing_demos,
             undoing_next_best,

@@ -5,12 +5,16 @@ from datetime import timedelta
 import pytest
 
 from dawra.access.errors import Conflict, Invalid, NotFound, Refused, Stale
+from dawra.customers.actions import activities
+from dawra.customers.actions.activities import Happening, log_activity
 from dawra.deals.actions import pipelines, playing
 from dawra.deals.actions.moving import CriteriaUnmet, DealClosed, Move, move_deal
+from dawra.deals.actions.objecting import ObjectionSaid, log_objection
 from dawra.deals.actions.playing import PlaySaid, StepSaid, Ticking, tick_step, write_play
-from dawra.deals.models import Criterion, Deal, Play, StepDone
+from dawra.deals.models import Criterion, Deal, Play, StageVisit, StepDone
 from dawra.deals.queries import playbook_pages
 from dawra.deals.queries.playbook import kept_for
+from dawra.journal.listeners import deliver_due
 from dawra.journal.undo import undo
 from tests.cast import NOW
 
@@ -160,3 +164,32 @@ def test_a_stage_can_ask_for_the_required_steps(pipeline, deal, sana, admin, act
     new = pipelines.save_stage(actor(admin), version_id=draft.pk, new=pipelines.NewStage("Pilot", criteria=criteria))
     assert Criterion.objects.get(stage=new).detail == new.code == "pilot"
     assert kept_for(Deal._base_manager.select_related("stage__version").get(pk=hers.pk)).is_followed("pilot")
+
+
+def test_what_is_logged_meets_its_step_in_the_stage_of_that_time(pipeline, deal, sana, actor):
+    hers, mine = deal(sana), actor(sana)
+    Deal._base_manager.filter(pk=hers.pk).update(stage=pipeline["first_contact"])
+    StageVisit.objects.filter(deal=hers).update(stage=pipeline["first_contact"])
+    logged = log_activity(mine, records=[hers], said=Happening("call", NOW - timedelta(seconds=30)))
+    told_again(NOW)
+    row = steps(hers)["first_contact", "call"]
+    assert (row.by, row.done_by_id, row.done_at) == ("call", sana.pk, NOW), "the form said the minute, not the second"
+    log_activity(mine, records=[hers], said=Happening("email", NOW))
+    told_again(NOW)
+    assert set(steps(hers)) == {("first_contact", "call"), ("first_contact", "thanks")}
+    activities.delete_activity(mine, activity_id=logged.activity.pk)
+    told_again(NOW)
+    assert set(steps(hers)) == {("first_contact", "thanks")}, "logged by mistake"
+    move_deal(mine, deal_id=hers.pk, move=Move(pipeline["objections"].pk, override="They ask for a price"))
+    later = actor(sana, now=NOW + HOUR)
+    gone = log_objection(later, deal_id=hers.pk, said=ObjectionSaid("price", "Too dear"))
+    told_again(NOW + HOUR)
+    assert ("objections", "logged") in steps(hers)
+    undo(later, key=gone.entry.key)
+    told_again(NOW + HOUR)
+    assert ("objections", "logged") not in steps(hers)
+
+
+def told_again(now):
+    while deliver_due(now + timedelta(minutes=1)):
+        pass
