@@ -102,7 +102,6 @@ def mail(name: str, value: str) -> dict[str, Any]:
     if parts.scheme not in ports or not parts.hostname:
         raise BadSetting(name, "…", "start it with smtp://, smtps:// or smtp+plain:// and name a host")
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": parts.port or ports[parts.scheme],
         "EMAIL_HOST_USER": unquote(parts.username or ""),

@@ -9,8 +9,8 @@ from allauth.account.forms import ResetPasswordForm, default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.utils import translation
 
+from dawra.access.sealing import seal, unseal
 from dawra.journal import jobs
-from dawra.site.signin import seal, unseal
 from dawra.team.queries.people import signing_in
 
 

@@ -271,7 +271,9 @@ STORAGES = {
 MAIL: dict[str, Any] = env.read(
     "DAWRA_MAIL_URL", "", env.mail, "Mail server: smtp://user:secret@host:587, smtps:// or smtp+plain://."
 )
-globals().update(MAIL or {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend"})
+globals().update(MAIL)
+MAIL_WITHOUT_SERVER = "dawra.team.mailing.Server" if MAIL else "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_BACKEND = "dawra.team.mailing.Backend"  # the company's own server first, else the one above
 EMAIL_FILE_PATH = str(DAWRA_HOME / "mail")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read("DAWRA_MAIL_FROM", "dawra@localhost", env.text, "Sender of mails.")
 EMAIL_SUBJECT_PREFIX = ""

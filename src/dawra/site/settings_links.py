@@ -41,6 +41,7 @@ COMPANY = (
         _("Name, fiscal year, weekend, time zone, language"),
         "workspace.manage",
     ),
+    Setting("team:mail_server", "send", _("Mail server"), _("Where letters leave through"), "workspace.manage"),
     Setting("team:members", "users-group", _("Members"), _("Invite, change, deactivate"), "team.read"),
     Setting("team:teams", "hierarchy", _("Teams"), _("The tree along which managers see"), "team.manage"),
     Setting("access:roles", "shield", _("Roles"), _("What people may do, and how far they see"), "access.roles"),

@@ -1,7 +1,5 @@
 """Signing in: who may, from where links lead, how second factors are kept, and how long a session lasts."""
 
-import base64
-import hashlib
 import logging
 from collections.abc import Callable
 from datetime import timedelta
@@ -15,7 +13,6 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -23,6 +20,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from dawra.access.actor import Actor
+from dawra.access.sealing import seal, unseal
 from dawra.team.actions.inviting import Newcomer, accept_by_address
 from dawra.team.queries.people import signing_in
 
@@ -117,20 +115,6 @@ def _member_of(request: Any, sociallogin: Any) -> Any:
         if joined is not None:
             return joined
     return None
-
-
-def seal(text: str) -> str:
-    """Readable with this installation's secret only."""
-    return _lock().encrypt(text.encode()).decode()
-
-
-def unseal(sealed: str) -> str:
-    return _lock().decrypt(sealed.encode()).decode()
-
-
-def _lock() -> Fernet:
-    key = hashlib.sha256(b"dawra.second-factor:" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))
 
 
 Next = Callable[[HttpRequest], HttpResponseBase]

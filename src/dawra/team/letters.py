@@ -6,6 +6,7 @@ from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from dawra.team.mailing import Told, deliver
 from dawra.team.models import Invitation
 
 
@@ -30,3 +31,10 @@ def send_invitation(invitation: Invitation, link: str, company: Any) -> None:
         subject=" | ".join(subjects).replace("\n", " ")[:200], body="\n\n———\n\n".join(parts), to=[invitation.email]
     )
     letter.send()
+
+
+def send_trial(to: str, language: str) -> Told:
+    """A letter that says nothing but that letters arrive."""
+    with override(language):
+        subject, body = _("A trial letter from Dawra"), _("Letters from your workspace arrive.")
+    return deliver(EmailMessage(subject=subject, body=body, to=[to]))

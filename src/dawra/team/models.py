@@ -209,3 +209,29 @@ class Throttle(models.Model):
 
     def __str__(self) -> str:
         return self.cache_key
+
+
+class MailServer(models.Model):
+    """The mail server letters leave through, where the company has named one. One row at most.
+
+    password_sealed: see access.sealing; never shown, never handed out
+    """
+
+    TLS, STARTTLS, PLAIN = "tls", "starttls", "plain"
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    host = models.CharField(max_length=253)
+    port = models.PositiveIntegerField(default=587)
+    security = models.CharField(max_length=8, choices=[(s, s) for s in (STARTTLS, TLS, PLAIN)], default=STARTTLS)
+    username = models.CharField(max_length=200, blank=True)
+    password_sealed = models.TextField(blank=True)
+    from_address = models.EmailField()
+    version = models.PositiveIntegerField(default=1)
+
+    kind = "mail_server"
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_mail_server")]
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"

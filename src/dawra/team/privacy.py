@@ -10,7 +10,7 @@ from dawra.access.holdings import forgets, holds, impersonal
 from dawra.access.joining import moves
 from dawra.team.models import Notification, Snooze
 
-impersonal("team.Workspace", "team.Team", "team.Throttle", because="of the company that sells")
+impersonal("team.Workspace", "team.Team", "team.Throttle", "team.MailServer", because="of the company that sells")
 impersonal("team.Member", "team.Leave", "team.Invitation", because="of members, not of the people sold to")
 impersonal("team.Notification", because="an id of an entry; its text is the entry's")
 impersonal("team.SavedView", because="what a member filters lists by")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dawra.team.views import invitations, members, own, teams
+from dawra.team.views import invitations, mail, members, own, teams
 
 app_name = "team"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("team/teams/add/", teams.add, name="add_team"),
     path("team/teams/<uuid:team_id>/", teams.change, name="change_team"),
     path("team/teams/<uuid:team_id>/archive/", teams.archive, name="archive_team"),
+    path("settings/mail/", mail.server, name="mail_server"),
+    path("settings/mail/test/", mail.test, name="mail_server_test"),
+    path("settings/mail/remove/", mail.remove, name="remove_mail_server"),
     path("settings/profile/", own.profile, name="profile"),
     path("notifications/", own.notifications, name="notifications"),
     path("notifications/read/", own.read, name="read_all"),

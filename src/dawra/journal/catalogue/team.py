@@ -21,6 +21,20 @@ class WorkspaceChanged:
     changes: dict[str, list[Any]]
 
 
+@kind("team.mail_server_changed.1", _("{actor} changed the mail server: {fields}"), icon="mail-check")
+@dataclass(frozen=True, slots=True)
+class MailServerChanged:
+    """A password is told as changed, never shown."""
+
+    changes: dict[str, list[Any]]
+
+
+@kind("team.mail_server_removed.1", _("{actor} removed the mail server {host}"), icon="mail")
+@dataclass(frozen=True, slots=True)
+class MailServerRemoved:
+    host: str
+
+
 @kind("team.member_invited.1", _("{actor} invited {email}"), icon="user-plus")
 @dataclass(frozen=True, slots=True)
 class MemberInvited:
