@@ -43,6 +43,7 @@ from dawra.site.operation.preparing import collect
 from dawra.team.actions import inviting
 from dawra.team.actors import actor_for
 from dawra.team.models import Member
+from tests.browser.selling import fit, sell
 from tests.cast import make_cast
 
 NAMES = (
@@ -211,10 +212,13 @@ def main(empty: str = "") -> dict[str, Any]:
             records |= {f"member.{suffix}": f"/team/members/{member.pk}/" for suffix in ("en", "ar")}
             furnish(member, records, "en")
             furnish(twin, records, "ar")
+            sell(actor_of(member), records, "en")
+            sell(actor_of(twin), records, "ar")
         if name == "amal":
             bring_in(member, records, "en")
             bring_in(twin, records, "ar")
     set_up_things(cast.amal, records)
+    fit(actor_of(cast.amal), records)
     return {"sessions": sessions, "records": records}
 
 
