@@ -13,6 +13,10 @@ from dawra.team.models import Notification, Snooze
 impersonal("team.Workspace", "team.Team", "team.Throttle", "team.MailServer", because="of the company that sells")
 impersonal("team.Member", "team.Leave", "team.Invitation", because="of members, not of the people sold to")
 impersonal("team.Notification", because="an id of an entry; its text is the entry's")
+impersonal(
+    "team.TrainingPath", "team.TrainingEdition", "team.Enrolment", "team.LessonRead", "team.QuizAttempt",
+    "team.RolePlay", "team.RolePlayScore", "team.Certificate", because="what members learn, not the people sold to",
+)  # fmt: skip
 impersonal("team.SavedView", because="what a member filters lists by")
 moves(Notification, "record_id", kind_column="record_kind")
 moves(Snooze, "subject_id", once=("member_id", "reason"), kind_column="subject_kind")
