@@ -21,7 +21,14 @@ from dawra.site.cli.speaking import JSON_OPTION, PROBLEM, REFUSED, USAGE, bar, s
 
 sample = typer.Typer(help="Add or remove the sample company.", no_args_is_help=True)
 
-MANY = {"company": "companies", "person": "people", "deal": "deals", "activity": "activities", "member": "members"}
+MANY = {
+    "lead": "leads",
+    "company": "companies",
+    "person": "people",
+    "deal": "deals",
+    "activity": "activities",
+    "member": "members",
+}
 SIGNER = typer.Option("", "--as", help="The administrator who signs; else the first one.")
 
 
