@@ -11,6 +11,7 @@ class DealsConfig(AppConfig):
             leads,
             listeners,
             next_best_history,
+            playbook_beside,
             privacy,
             similarity,
             stepping,

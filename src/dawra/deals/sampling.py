@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from dawra.access.actor import Actor
 from dawra.customers import search
-from dawra.deals import keeping, money, rules, sampling_objections, similarity
+from dawra.deals import keeping, money, rules, sampling_objections, sampling_playbook, similarity
 from dawra.deals.models import (
     Deal,
     DealLine,
@@ -25,14 +25,17 @@ from dawra.deals.models import (
     NextBestDismissal,
     Objection,
     OutcomeReason,
+    Play,
     Product,
     Rate,
     Reply,
     StageVisit,
+    StepDone,
 )
 from dawra.deals.queries import pipelines
 from dawra.deals.sampling_demos import DemoWriter
 from dawra.deals.sampling_objections import ObjectionWriter
+from dawra.deals.sampling_playbook import PlaybookWriter
 from dawra.deals.sampling_quotes import QuoteWriter
 from dawra.journal import actions as journal
 from dawra.journal.catalogue.deals import DealAdded, DealLost, DealMoved, DealWon
@@ -85,6 +88,7 @@ class Writer:
         self._reasons = {(r.outcome, r.code): r for r in OutcomeReason.objects.all()}
         self._products = list(Product.objects.filter(is_sample=True))
         self._objections, self._demos, self._quotes = ObjectionWriter(), DemoWriter(), QuoteWriter()
+        self._playbook = PlaybookWriter(entrance.version_id if entrance else None, now)
         self._rates: dict[str, list[tuple[date, str]]] = {}
         for rate in Rate.objects.order_by("valid_from_on"):
             self._rates.setdefault(rate.currency, []).append((rate.valid_from_on, rate.rate))
@@ -116,6 +120,7 @@ class Writer:
             )
         Deal._base_manager.bulk_create(deals, batch_size=100)
         StageVisit.objects.bulk_create(visits, batch_size=100)
+        self._playbook.write(visits)
         DealLine.objects.bulk_create(lines, batch_size=100)
         DealPerson.objects.bulk_create(people, batch_size=100)
         DealSplit.objects.bulk_create(splits, batch_size=100)
@@ -236,13 +241,14 @@ def take_out(ids: Sequence[UUID]) -> None:
     noted = Objection._base_manager.filter(deal_id__in=ids).values_list("serial", "words")
     similarity.forget_all([(serial, words) for serial, words in noted if serial is not None])
     Reply.objects.filter(objection__deal_id__in=ids).delete()
-    for model in (Objection, Demo, StageVisit, DealLine, DealPerson, DealSplit):
+    for model in (StepDone, Objection, Demo, StageVisit, DealLine, DealPerson, DealSplit):
         model._base_manager.filter(deal_id__in=ids).delete()
     Deal._base_manager.filter(pk__in=ids).delete()
 
 
 def take_out_products(rates: Sequence[tuple[str, str, date]]) -> int:
     """Products no line needs, and the sample's rates where no deal is in that currency. Returns how many products stay."""
+    sampling_playbook.take_out()
     Product.objects.filter(is_sample=True).exclude(
         pk__in=DealLine.objects.exclude(product=None).values("product_id")
     ).delete()
@@ -262,6 +268,8 @@ def hand_over(from_ids: Collection[UUID], to_id: UUID | None) -> int:
         Deal._base_manager.filter(**{f"{column}__in": members}).update(**{column: to_id})
     StageVisit.objects.filter(entered_by_id__in=members).update(entered_by_id=to_id)
     Reply.objects.filter(given_by_id__in=members).update(given_by_id=to_id)
+    StepDone.objects.filter(done_by_id__in=members).update(done_by_id=to_id)
+    Play.objects.filter(written_by_id__in=members).update(written_by_id=to_id)
     NextBestDismissal.objects.filter(dismissed_by_id__in=members).update(dismissed_by_id=to_id)
     for column in ("owner_id", "created_by_id", "updated_by_id"):
         for model in (Objection, Demo):

@@ -8,7 +8,8 @@ from dawra.deals.api.next_best import router as next_best
 from dawra.deals.api.objections import router as objections
 from dawra.deals.api.parts import router as parts
 from dawra.deals.api.pipelines import router as pipelines
+from dawra.deals.api.playbook import router as playbook
 from dawra.deals.api.quotes import router as quotes
 from dawra.deals.api.settings import router as settings
 
-ROUTERS = (deals, moves, parts, objections, demos, quotes, next_best, bulk, pipelines, settings)
+ROUTERS = (deals, moves, parts, objections, demos, quotes, next_best, playbook, bulk, pipelines, settings)

@@ -3,16 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
+from dawra.access.actions.tokens import make_token
 from dawra.access.errors import Conflict, Invalid, NotFound, Refused, Stale
 from dawra.customers.actions import activities
 from dawra.customers.actions.activities import Happening, log_activity
+from dawra.customers.beside import pieces_beside
 from dawra.deals.actions import pipelines, playing
+from dawra.deals.actions.closing import Close, lose_deal
 from dawra.deals.actions.moving import CriteriaUnmet, DealClosed, Move, move_deal
 from dawra.deals.actions.objecting import ObjectionSaid, log_objection
 from dawra.deals.actions.playing import PlaySaid, StepSaid, Ticking, tick_step, write_play
 from dawra.deals.models import Criterion, Deal, Play, StageVisit, StepDone
-from dawra.deals.queries import playbook_pages
+from dawra.deals.queries import playbook_pages, playbook_report
 from dawra.deals.queries.playbook import kept_for
 from dawra.journal.listeners import deliver_due
 from dawra.journal.undo import undo
@@ -193,3 +197,78 @@ def test_what_is_logged_meets_its_step_in_the_stage_of_that_time(pipeline, deal,
 def told_again(now):
     while deliver_due(now + timedelta(minutes=1)):
         pass
+
+
+def test_how_it_is_followed_counts_what_was_done_in_time_and_opens_its_deals(
+    pipeline, deal, sana, omar, zayn, actor, client_of, django_assert_max_num_queries
+):
+    """Prospecting has three required steps: one deal had all done in time, one a single one and two ticked too late."""
+    faithful, late = deal(sana, "Faithful"), deal(sana, "Late")
+    mine, after = actor(sana, now=NOW + HOUR), actor(sana, now=NOW + 2 * HOUR)
+    for key in ("fits", "named", "reason"):
+        tick_step(mine, deal_id=faithful.pk, said=Ticking("prospecting", key, True))
+    tick_step(mine, deal_id=late.pk, said=Ticking("prospecting", "fits", True))
+    for one in (faithful, late):
+        move_deal(mine, deal_id=one.pk, move=Move(pipeline["research"].pk, override="Said so"))
+    for key in ("named", "reason"):
+        tick_step(after, deal_id=late.pk, said=Ticking("prospecting", key, True))
+    lose_deal(after, deal_id=late.pk, close=Close(reason="price"))
+    with django_assert_max_num_queries(10):
+        report = playbook_report.report(actor(omar, now=NOW + 3 * HOUR))
+    assert [(one.name, one.share.n, one.done, one.due) for one in report.reps] == [("Sana Khoury", 2, 4, 6)]
+    assert (report.all.share.share_bp, report.all.is_few) == (6667, True)
+    assert [(line.stage.code, line.all.share.n) for line in report.stages][:2] == [("prospecting", 2), ("research", 0)]
+    assert (report.closed, report.difference) == (1, None), "lost in research: nothing is due there"
+    assert next((band.name, band.share.hits, band.share.n) for band in report.bands) == ("low", 0, 1)
+    under = playbook_report.deals_under(actor(omar, now=NOW + 3 * HOUR), None, 365, playbook_report.Under(band="low"))
+    assert [(line.name, line.done, line.due) for line in under] == [("Late", 1, 3)]
+    assert playbook_report.report(actor(zayn)).all.share.n == 0
+    page = client_of(omar).get("/deals/playbook/followed/").content.decode()
+    assert "Sana Khoury" in page and "does not prove" in page and "Too little history" in page
+    assert "Late" in client_of(omar).get(f"/deals/playbook/followed/deals/?rep={sana.pk}").content.decode()
+    assert "Late" not in client_of(zayn).get("/deals/playbook/followed/deals/").content.decode()
+
+
+def test_programs_read_write_and_tick_it(pipeline, deal, admin, sana, zayn, actor):
+    stage, hers = pipeline["prospecting"], deal(sana)
+    writer, seller = (
+        caller(actor(admin), ["deals.read", "deals.pipelines"]),
+        caller(actor(sana), ["deals.read", "deals.work"]),
+    )
+    address = f"/api/v1/stages/{stage.pk}/play"
+    shown = writer.get(address)
+    assert shown.headers["ETag"] == '"1"' and shown.json()["is_starter"]
+    body = {"todo": "Ring", "steps": [{"name": "Say hello"}], "material": [{"address": "https://x.example"}]}
+    put = writer.put(address, body, content_type="application/json", headers={"If-Match": '"1"'})
+    assert put.status_code == 200 and put.json()["version"] == 2
+    key = put.json()["steps"][0]["key"]
+    late = writer.put(address, body | {"todo": "x"}, content_type="application/json", headers={"If-Match": '"1"'})
+    assert late.status_code == 412
+    assert seller.put(address, body, content_type="application/json", headers={"If-Match": '"2"'}).status_code == 403
+    book = seller.get(f"/api/v1/pipelines/{stage.version.pipeline_id}/playbook").json()["items"]
+    assert book[0]["stage"] == "prospecting" and book[0]["steps"][0]["name"] == "Say hello"
+    tick = {"stage": "prospecting", "step": key}
+    mine = f"/api/v1/deals/{hers.pk}/playbook"
+    told = seller.post(mine, tick, content_type="application/json").json()
+    assert (told["required"], told["required_done"]) == (1, 1) and told["steps"][0]["done_at"]
+    assert (
+        caller(actor(zayn), ["deals.read", "deals.work"]).post(mine, tick, content_type="application/json").status_code
+        == 404
+    )
+    assert seller.get("/api/v1/playbooks/adherence?days=90").json()["all"]["share"]["n"] == 0
+    assert seller.get("/api/v1/playbooks/adherence?days=7").status_code == 422
+
+
+def caller(signer, scopes):
+    made = make_token(signer, name="t", scopes=scopes, expires_at=None)
+    return Client(headers={"Authorization": f"Bearer {made.secret}"})
+
+
+def test_the_script_stands_beside_the_form_of_a_call(pipeline, deal, company, sana, zayn, actor, client_of):
+    nile = company(sana)
+    hers = deal(sana, company_id=nile.pk)
+    form = client_of(sana).get(f"/records/deal/{hers.pk}/add/call/").content.decode()
+    assert "Script: Prospecting" in form and "may I call you for ten minutes" in form
+    [piece] = pieces_beside(actor(sana), "call", "company", nile.pk)
+    assert piece.lines[-1].note == "still to do" and len(piece.lines) == 5
+    assert pieces_beside(actor(zayn), "call", "deal", hers.pk) == []
