@@ -10,7 +10,7 @@ from dawra.access.actor import Actor
 from dawra.customers.actions import people
 from dawra.customers.duplicates.suggesting import suggest
 from dawra.customers.models import DuplicatePair
-from dawra.deals.actions import demoing, objecting, quote_sending, quoting
+from dawra.deals.actions import demoing, objecting, qualifying, quote_sending, quoting
 from dawra.deals.actions.answers import AnswerSaid, write_answer
 from dawra.prospecting.actions import briefs, fitting
 from dawra.prospecting.actions.adding import NewLead, add_lead
@@ -38,6 +38,11 @@ def sell(actor: Actor, records: dict[str, str], suffix: str) -> None:
     told = demoing.DemoTold(items=shown, gaps=("Offline mode",), next_step="Send the quote")
     demoing.hold_demo(actor, demo_id=held.pk, said=told)
     ahead = demoing.plan_demo(actor, deal_id=deal_id, starts_at=timezone.now() + timedelta(days=2), said=said).demo
+    known = qualifying.FindingSaid(
+        "for", "proven", "موازنة معتمدة", "Letter of 3 November", "https://nile.example/letter"
+    )
+    qualifying.note_finding(actor, deal_id=deal_id, code="budget", said=known)
+    qualifying.note_finding(actor, deal_id=deal_id, code="timing", said=qualifying.FindingSaid("against", "guess"))
     sent, key = _quoted(actor, deal_id)
     draft = quoting.draft_quote(actor, deal_id=deal_id)
     twins = [

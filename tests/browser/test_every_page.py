@@ -23,6 +23,7 @@ PAGES = {
     "write an answer": ("sana", "/deals/answers/new/"),
     "demos": ("sana", "/deals/demos/"),
     "plan a demo": ("sana", "{deal}demos/new/"),
+    "note a finding": ("sana", "{deal1}qualification/budget/"),
     "next best actions": ("sana", "/next/"),
     "next best actions of the team": ("omar", "/next/?owner=all"),
     "what is proposed": ("amal", "/settings/next/"),

@@ -20,6 +20,7 @@ class DealsConfig(AppConfig):
             undoing_next_best,
             undoing_objections,
             undoing_playbook,
+            undoing_qualification,
             undoing_quotes,
             undoing_settings,
         )

@@ -30,6 +30,7 @@ class StageSeed:
     criteria: tuple[CriterionSeed, ...] = ()
 
 
+FRAMEWORK = "BANT"  # of framework_seeds: what the default pipeline is qualified by
 PIPELINE = ("New business", "أعمال جديدة")
 
 

@@ -27,4 +27,5 @@ urlpatterns = [
     path("", include("dawra.deals.urls_quotes")),
     path("", include("dawra.deals.urls_next_best")),
     path("", include("dawra.deals.urls_playbook")),
+    path("", include("dawra.deals.urls_qualification")),
 ]

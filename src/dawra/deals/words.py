@@ -108,3 +108,17 @@ MEETS = {
     "objection": _("met by a logged objection"),
     "quote": _("met by a quote that was sent"),
 }
+# What is known of a criterion of qualification, and how sure that is.
+VERDICT = {
+    "for": pgettext_lazy("finding", "Speaks for it"),
+    "against": pgettext_lazy("finding", "Speaks against it"),
+    "open": pgettext_lazy("finding", "Not known yet"),
+}
+CONFIDENCE = {
+    "unknown": pgettext_lazy("finding", "unknown"),
+    "guess": pgettext_lazy("finding", "our guess"),
+    "told": pgettext_lazy("finding", "said by the buyer"),
+    "proven": pgettext_lazy("finding", "proven"),
+}
+# Something that was done, by its sort.
+DONE = {"call": _("Call"), "meeting": _("Meeting"), "email": _("E-mail"), "note": _("Note"), "task": _("Task")}

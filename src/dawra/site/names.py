@@ -70,6 +70,8 @@ OBJECTION = {
     "trust": _("Trust"),
     "need": _("Need"),
 }
+VERDICT = {"for": _("speaks for it"), "against": _("speaks against it"), "open": _("not known yet")}
+CONFIDENCE = {"unknown": _("unknown"), "guess": _("our guess"), "told": _("said by the buyer"), "proven": _("proven")}
 SEES = {"own": _("Own records"), "team": _("The team's records"), "all": _("Every record")}
 
 CODES: dict[str, dict[str, str]] = {
@@ -86,6 +88,8 @@ CODES: dict[str, dict[str, str]] = {
     "activity": ACTIVITY,
     "objection": OBJECTION,
     "category": OBJECTION,
+    "verdict": VERDICT,
+    "confidence": CONFIDENCE,
 }
 
 FIELDS: dict[str, str] = {
@@ -169,6 +173,13 @@ FIELDS: dict[str, str] = {
     "words": _("words"),
     "raised_at": _("when it was said"),
     "person_id": _("person"),
+    "verdict": _("what it says"),
+    "confidence": _("how sure"),
+    "answer": _("answer"),
+    "evidence": _("evidence"),
+    "link": _("link"),
+    "activity_id": _("activity"),
+    "file_id": _("file"),
 }
 
 

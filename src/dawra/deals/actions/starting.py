@@ -1,13 +1,14 @@
-"""What a new workspace finds when it opens: a pipeline with its playbook, reasons, answers, rules of what is proposed."""
+"""What a new workspace finds when it opens: a pipeline with its playbook and framework, reasons, answers, rules of proposals."""
 
 from django.db import transaction
 
 from dawra.access.actor import Actor
 from dawra.deals import seeds
 from dawra.deals.actions.answers import load_starters
+from dawra.deals.actions.frameworks import load_starter_frameworks
 from dawra.deals.actions.next_best import load_starter_rules
 from dawra.deals.actions.playing import load_starter_plays
-from dawra.deals.models import Criterion, OutcomeReason, Pipeline, PipelineVersion, Stage
+from dawra.deals.models import Criterion, Framework, OutcomeReason, Pipeline, PipelineVersion, Stage
 from dawra.journal import actions as journal
 from dawra.journal.catalogue.deals import PipelineAdded
 
@@ -17,7 +18,7 @@ def start_with_defaults(actor: Actor) -> None:
     """The six stages, won and lost, and the usual reasons; whatever is there already stays as it is.
 
     Writes:  the first time deals.pipeline_added.1, deals.starter_answers_loaded.1, deals.starter_next_best_loaded.1,
-             deals.starter_plays_loaded.1
+             deals.starter_plays_loaded.1, deals.starter_frameworks_loaded.1
     """
     actor.must("deals.pipelines")
     for position, (outcome, code, name, name_ar) in enumerate(seeds.REASONS):
@@ -29,7 +30,9 @@ def start_with_defaults(actor: Actor) -> None:
     load_starters(actor)
     load_starter_rules(actor)
     name, name_ar = seeds.PIPELINE
-    pipeline = Pipeline.objects.create(name=name, name_ar=name_ar, is_default=True)
+    load_starter_frameworks(actor)
+    first = Framework.objects.filter(is_starter=True, name=seeds.FRAMEWORK).first()
+    pipeline = Pipeline.objects.create(name=name, name_ar=name_ar, is_default=True, framework=first)
     version = PipelineVersion.objects.create(pipeline=pipeline, number=1, published_at=actor.now)
     for position, seed in enumerate(seeds.STAGES):
         stage = Stage.objects.create(
