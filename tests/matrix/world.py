@@ -206,6 +206,17 @@ def _quoted(sana: Member, deal_id: UUID) -> UUID:
     return drafted
 
 
+def _qualified(sana: Member, deal_id: UUID) -> UUID:
+    """What she knows of one criterion of her deal: address part "code"."""
+    from dawra.deals.actions.qualifying import FindingSaid, note_finding
+
+    signer = actor_for(Member.objects.select_related("role", "team").get(pk=sana.pk), NOW)
+    kept = note_finding(signer, deal_id=deal_id, code="need", said=FindingSaid("for", "told", "Canary answer"))
+    assert kept is not None
+    found: UUID = kept.finding.pk
+    return found
+
+
 def _dismissed(sana: Member, deal_id: UUID) -> UUID:
     """She did not want to be told that her deal has no next step."""
     from dawra.deals.actions.next_best import Dismissal, dismiss
@@ -245,6 +256,9 @@ def _company(world: World) -> None:
         "rule_id": apps.get_model("prospecting", "Rule").objects.values_list("pk", flat=True).first(),
         "on": "2026-12-01",
         "quote_id": _quoted(sana, world.records["deal"]),
+        "code": "need",
+        "finding_id": _qualified(sana, world.records["deal"]),
+        "framework_id": apps.get_model("deals", "Framework").objects.values_list("pk", flat=True).get(name="CHAMP"),
         "dismissal_id": _dismissed(sana, world.records["deal"]),
         "next_rule_id": apps.get_model("deals", "NextBestRule").objects.values_list("pk", flat=True).first(),
         "notification_id": told.pk,
