@@ -98,7 +98,7 @@ def returned(actor: Actor, model: type[Any], rows: Sequence[ImportRow], write: W
 
     write: (record, {field: [now, as it was]}) keeps the record and tells it
     """
-    changed = [row for row in rows if row.outcome != CREATED and row.made.get("fields")]
+    changed = [row for row in rows if row.outcome != CREATED and "fields" in row.made]
     if not changed:
         return {}
     there = {one.pk: one for one in _live(actor, model).filter(pk__in=[row.record_id for row in changed])}

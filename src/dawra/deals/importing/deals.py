@@ -25,15 +25,15 @@ from dawra.customers.importing.targets import (
     Reject,
     Work,
 )
-from dawra.customers.importing.unmaking import bin_added, returned
 from dawra.deals import keeping, rules
+from dawra.deals.importing import going_back
 from dawra.deals.importing.deciding import Decided, Deciding, name_key
 from dawra.deals.importing.telling import moves, visits_of
 from dawra.deals.importing.ways import Step
 from dawra.deals.models import Deal, DealPerson, StageHeard, StageVisit
 from dawra.journal import actions as journal
 from dawra.journal.catalogue import as_plain
-from dawra.journal.catalogue.deals import DealAdded, DealDeleted, DealEdited
+from dawra.journal.catalogue.deals import DealAdded, DealEdited
 from dawra.journal.models import Entry
 
 KEPT = ("name", "amount_minor", "recurring_minor", "currency", "expected_close_on", "next_step", "source", "about",
@@ -51,7 +51,7 @@ class OpportunityTarget:
         return OpportunityKeeper(work)
 
     def take_back(self, actor: Actor, rows: Sequence[Any], cause: Entry, *, edited: bool) -> list[str]:
-        return take_back(actor, rows, cause, edited=edited)
+        return going_back.take_back(actor, rows, cause, edited=edited)
 
 
 class OpportunityKeeper:
@@ -197,22 +197,29 @@ class OpportunityKeeper:
         made: dict[str, Any] = {}
         if changes:
             fields = {name: pair for name, pair in changes.items() if name in (*KEPT, "company_id")}
-            made = {"fields": as_plain(fields)} if fields else {}
-            made |= {"stays": True} if len(fields) < len(changes) else {}
-            self._follow(row, deal, decided, changes)
+            if "stage" in changes:  # goes back with the move
+                fields = {name: pair for name, pair in fields.items() if name not in going_back.STANDING}
+            made = {"fields": as_plain(fields)}
+            custom = {name[7:]: pair for name, pair in changes.items() if name.startswith("custom.")}
+            made |= {"custom": as_plain(custom)} if custom else {}
+            made |= self._follow(deal, decided, changes)
         self._hear(row, decided)
         self._known.keep("deal", row.key, deal.pk, row.digest, deal.version)
         return Outcome(UPDATED if changes else UNCHANGED, "deal", deal.pk, made)
 
-    def _follow(self, row: Parsed, deal: Deal, decided: Decided, changes: Mapping[str, list[Any]]) -> None:
-        here = deal.stage
+    def _follow(self, deal: Deal, decided: Decided, changes: Mapping[str, list[Any]]) -> dict[str, Any]:
+        """What there is besides the fields to be taken back: a move of the deal."""
+        here, made = deal.stage, {}
         at = max(decided.since, deal.stage_since)
         values = {name: after for name, (_b, after) in changes.items() if name != "stage" and "." not in name}
         if any("." in name for name in changes):
             values["custom"] = {**deal.custom, **{n[7:]: after for n, (_b, after) in changes.items() if "." in n}}
         if "stage" in changes:
             more = {"state": decided.stage.type, "closed_at": at if decided.columns["closed_at"] else None}
-            keeping.enter(self._actor, deal, decided.stage, at, {**values, **more, "reason": decided.columns["reason"]})
+            more |= {"reason": decided.columns["reason"]}
+            stood = going_back.standing(deal)
+            visit = keeping.enter(self._actor, deal, decided.stage, at, {**values, **more})
+            made = {"move": as_plain({"visit": visit.pk, "before": stood})}
             self._facts += moves(deal, [Step(here, deal.created_at), Step(decided.stage, at)])
             if deal.state == rules.WON and deal.company_id:
                 self._reached.setdefault(deal.company_id, {})["customer"] = at
@@ -221,6 +228,7 @@ class OpportunityKeeper:
         told = as_plain({name: pair for name, pair in changes.items() if name != "stage"})
         if told:
             self._facts.append((DealEdited(deal.pk, deal.name, told, deal.currency), [deal], self._actor.now))
+        return made
 
     def _finish(self) -> None:
         Deal._base_manager.bulk_create(self._new, batch_size=100)
@@ -237,23 +245,6 @@ class OpportunityKeeper:
         companies_became(self._actor, self._reached)
         if self._came:
             arrive(self._work, "deal", self._came)
-
-
-def take_back(actor: Actor, rows: Sequence[Any], cause: Entry, *, edited: bool) -> list[str]:
-    """Deals go to the bin with their lines and their way."""
-
-    def told(goes: Sequence[Deal]) -> list[tuple[object, Sequence[Any], datetime]]:
-        return [(DealDeleted(deal.pk, deal.name), [deal], actor.now) for deal in goes]
-
-    def write(deal: Deal, back: dict[str, list[Any]]) -> None:
-        keeping.keep(actor, deal, {name: before for name, (_now, before) in back.items()})
-        facts.append((DealEdited(deal.pk, deal.name, as_plain(back), deal.currency), [deal], actor.now))
-
-    facts: list[tuple[object, Sequence[Any], datetime]] = []
-    codes = bin_added(actor, Deal, rows, cause, edited=edited, told=told)
-    went_back = returned(actor, Deal, rows, write)
-    journal.write_many(actor, facts, cause=cause)
-    return [went_back.get(row.pk, code) for row, code in zip(rows, codes, strict=True)]
 
 
 def _held(deal: Deal, name: str) -> Any:

@@ -8,7 +8,8 @@ from uuid import UUID
 from dawra.access.actor import Actor
 from dawra.customers.importing.sorts import LEAD
 from dawra.customers.importing.targets import BINNED, CREATED, REJECTED, Judged, Outcome, Parsed, Work
-from dawra.deals.importing.deals import OpportunityTarget, take_back
+from dawra.deals.importing.deals import OpportunityTarget
+from dawra.deals.importing.going_back import take_back
 from dawra.journal.models import Entry
 
 PERSON = ("email", "phone", "mobile", "title", "company", "country", "city", "language", "tags", "source", "owner",

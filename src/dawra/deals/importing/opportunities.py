@@ -60,7 +60,9 @@ class DealTarget:
         return DealKeeper(work)
 
     def take_back(self, actor: Actor, rows: Sequence[Any], cause: Entry, *, edited: bool) -> list[str]:
-        from dawra.deals.importing.deals import take_back  # they ask this module for the reason that none was recorded
+        from dawra.deals.importing.going_back import (
+            take_back,
+        )  # they ask this module for the reason that none was recorded
 
         return take_back(actor, rows, cause, edited=edited)
 

@@ -7,6 +7,7 @@ from dawra.customers.importing import cli_entry, since
 from dawra.customers.importing.cli_entry import Told
 from dawra.customers.importing.taking_back import TakingBack, begin_undo, undo_of
 from dawra.customers.models import Affiliation, ContactPoint, Import, ImportRow, Person, Tagging
+from dawra.deals.actions.closing import Close, win_deal
 from dawra.deals.actions.starting import start_with_defaults
 from dawra.deals.models import Deal, DealLine, Product, StageVisit
 from dawra.team.models import Member
@@ -84,6 +85,27 @@ def test_deals_follow_column_by_column_and_go_back(boss, tmp_path):
     assert (deal.next_step, deal.amount_minor) == ("fourth", 25000)
     none_new = bring(boss, tmp_path, told=Told(policy="update"), deals=DEALS.format("D2,New one,,1,Demo,,2026-12-20"))
     assert none_new.files[0].rejected == 1
+
+
+def test_a_deal_an_import_moved_stands_again_where_it_stood(boss, tmp_path):
+    bring(boss, tmp_path, deals=DEALS.format(ONE))
+    before = Deal.objects.visible_to(boss).select_related("stage").get()
+    won = bring(boss, tmp_path, deals=DEALS.format(ONE.replace("Demo", "Closed Won")))
+    deal = Deal.objects.visible_to(boss).select_related("stage").get()
+    assert (deal.state, StageVisit.objects.filter(deal=deal).count()) == ("won", 2) and deal.closed_at
+    undone = take_back(boss, won)
+    assert (undone.undone, undone.left) == (1, 0)
+    back = Deal.objects.visible_to(boss).select_related("stage").get()
+    for name in ("stage_id", "stage_since", "state", "closed_at", "reason_id", "probability_bp", "forecast_category"):
+        assert getattr(back, name) == getattr(before, name), name
+    assert [(v.stage_id, v.exited_at) for v in StageVisit.objects.filter(deal=deal)] == [(before.stage_id, None)]
+    # Whoever moved it on in the meantime is not overruled.
+    again = bring(boss, tmp_path, deals=DEALS.format(ONE.replace("Demo", "Objections")))
+    deal.refresh_from_db()
+    win_deal(boss, deal_id=deal.pk, close=Close("fit", override="Signed"))
+    assert take_back(boss, again).left == 1
+    deal.refresh_from_db()
+    assert deal.state == "won"
 
 
 def test_all_that_came_with_deals_goes_with_them(boss, tmp_path):
