@@ -13,6 +13,7 @@ from dawra.deals.actions.starting import start_with_defaults
 from tests.stories import (
     lead_sentences,  # noqa: F401 - more sentences
     offering,  # noqa: F401 - of quotes
+    playing,  # noqa: F401 - of the playbook
     proposing,  # noqa: F401 - its sentences
     showing,  # noqa: F401 - its sentences
 )

@@ -161,6 +161,7 @@ def set_up_things(member: Member, records: dict[str, str]) -> None:
             f"field.{language}": f"/settings/fields/{field.id}/",
             f"product.{language}": f"/settings/products/{product.pk}/",
             f"pipeline.{language}": f"/settings/pipelines/{version.pipeline_id}/",
+            f"play.{language}": f"/settings/playbook/{pipelines.entrance_stages()[0].pk}/",
             f"role.{language}": f"/settings/roles/{role.pk}/",
         }
 

@@ -64,7 +64,7 @@ class PlaybookWriter:
         """Of sixteen steps so many: a careful rep does more than a hasty one, and deals that are won have seen more done."""
         rep = deal.owner_id.int % 5 if deal.owner_id else 2
         careful = deal.pk.int >> 90 & 1 if deal.state == OPEN else int(deal.state == WON)
-        return 8 + rep + 3 * careful
+        return 9 + rep + careful
 
 
 def take_out() -> None:

@@ -16,7 +16,7 @@ from dawra.deals.queries.pipelines import PipelineCard, StageCard, pipeline
 from dawra.figures.adherence import FEW_OF_REP, Case, Mean, Spread, Stop, Winning, adherence, band_of
 from dawra.figures.money import BASIS_POINTS
 
-MOST_FIGURED, MOST_SHOWN = 10_000, 200
+MOST_FIGURED, MOST_SHOWN = 5_000, 200
 PERIODS = (90, 365, 1825)
 NOBODY = UUID(int=0)
 

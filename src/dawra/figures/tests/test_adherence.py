@@ -47,7 +47,9 @@ def test_steps_are_due_only_where_a_deal_went_on():
 def test_a_deal_counts_once_however_many_steps_it_had():
     found = adherence([followed(True, 10), followed(False, 1, due=2), followed(None, 0, due=0)], ["call"])
     assert (found.all.deals, found.all.mean, found.all.due, found.all.done) == (2, pytest.approx(0.75), 12, 11)
-    assert (found.all.low, found.all.high) == pytest.approx(wilson(1.5, 2)), "two deals say little, whatever their steps"
+    assert (found.all.low, found.all.high) == pytest.approx(wilson(1.5, 2)), (
+        "two deals say little, whatever their steps"
+    )
 
 
 def test_what_cannot_be_told_is_not_told():
