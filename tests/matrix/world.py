@@ -118,6 +118,7 @@ def _records(world: World, system: Actor) -> None:
     world.records |= _objected(sana, world.records["deal"])
     world.records["entry"] = _something_to_take_back(sana, world.records["person"])
     world.records |= _maybe_twice(system, sana, world.records["person"])
+    world.records |= _letter(system, sana, world.records["person"])
     world.records["lead"] = _lead(system, sana, world.records["person"])
     world.things |= {f"{kind}_id": pk for kind, pk in world.records.items()}
 
@@ -132,6 +133,17 @@ def _lead(system: Actor, sana: Member, person_id: UUID) -> UUID:
     new = NewLead(person_id=person_id, owner_id=sana.pk, words="Canary words")
     made: UUID = add_lead(system, new=new).lead.pk
     return made
+
+
+def _letter(system: Actor, sana: Member, person_id: UUID) -> dict[str, UUID]:
+    """A template of the company, and a letter of hers that waits."""
+    from dawra.customers.actions.letter_templates import TemplateSaid, write_template
+    from dawra.customers.actions.letters import LetterSaid, send_letter
+
+    signer = actor_for(Member.objects.select_related("role", "team").get(pk=sana.pk), NOW)
+    kept = send_letter(signer, person_id=person_id, said=LetterSaid("Canary letter", "Canary words", "en"))
+    template, _entry = write_template(system, said=TemplateSaid(name="Canary template", subject="a", body="b"))
+    return {"letter": kept.letter.pk, "letter_template": template.pk}
 
 
 def _researched(sana: Member, person_id: UUID) -> UUID:
@@ -261,6 +273,7 @@ def _company(world: World) -> None:
         "framework_id": apps.get_model("deals", "Framework").objects.values_list("pk", flat=True).get(name="CHAMP"),
         "dismissal_id": _dismissed(sana, world.records["deal"]),
         "next_rule_id": apps.get_model("deals", "NextBestRule").objects.values_list("pk", flat=True).first(),
+        "outcome_id": apps.get_model("customers", "TalkOutcome").objects.values_list("pk", flat=True).first(),
         "notification_id": told.pk,
         "delivery_id": owed.pk,
         "member_id": sana.pk,

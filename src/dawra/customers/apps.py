@@ -6,7 +6,17 @@ class CustomersConfig(AppConfig):
     label = "customers"
 
     def ready(self) -> None:
-        from dawra.customers import binned, finding, indexing, listeners, undoing, undoing_activities  # noqa: F401
+        from dawra.customers import (  # noqa: F401
+            binned,
+            finding,
+            indexing,
+            letter_fields,
+            listeners,
+            posting,
+            undoing,
+            undoing_activities,
+            undoing_letters,
+        )
         from dawra.customers.actions import bulk  # noqa: F401 - its jobs
         from dawra.customers.duplicates import registering, searching, taking_back  # noqa: F401 - what moves, ways back
         from dawra.customers.importing import registering as targets  # noqa: F401 - what can be imported, and its jobs

@@ -9,6 +9,7 @@ class DealsConfig(AppConfig):
         from dawra.deals import (  # noqa: F401 - what others show, who listens, jobs  # noqa: F401 - ways back
             elsewhere,
             leads,
+            letter_fields,
             listeners,
             next_best_history,
             playbook_beside,

@@ -19,6 +19,7 @@ BATCH = 500
     "customers.call_logged.1",
     "customers.meeting_logged.1",
     "customers.email_logged.1",
+    "customers.letter_sent.1",
     "customers.note_written.1",
     because="a deal on which somebody works is not stalled",
 )

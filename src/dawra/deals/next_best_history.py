@@ -32,6 +32,7 @@ EDITED, PERSON_SET, PERSON_GONE = "deals.deal_edited.1", "deals.deal_person_set.
 ACTS = {
     "customers.call_logged.1": "call",
     "customers.email_logged.1": "email",
+    "customers.letter_sent.1": "email",
     "customers.meeting_logged.1": "meeting",
     "customers.note_written.1": "note",
     "deals.objection_answered.1": "answer",

@@ -25,6 +25,7 @@ MET = {
     "customers.call_logged.1": "call",
     "customers.meeting_logged.1": "meeting",
     "customers.email_logged.1": "email",
+    "customers.letter_sent.1": "email",
     "customers.note_written.1": "note",
     "deals.demo_held.1": "demo",
     "deals.objection_logged.1": "objection",

@@ -11,6 +11,7 @@ KINDS = ("person", "company")
 @on(
     "customers.call_logged.1",
     "customers.email_logged.1",
+    "customers.letter_sent.1",
     "customers.meeting_logged.1",
     "customers.task_done.1",
     "customers.task_reopened.1",

@@ -9,6 +9,7 @@ from dawra.customers.models import (
     ContactPoint,
     ExternalId,
     File,
+    Letter,
     LifecycleChange,
     PendingLink,
     Tagging,
@@ -23,6 +24,8 @@ moves(Consent, "person_id", kinds=("person",))
 moves(Tagging, "record_id", once=("tag_id",), kind_column="record_kind")
 moves(ActivityLink, "record_id", once=("activity_id",), kind_column="record_kind")
 moves(File, "record_id", kind_column="record_kind")
+moves(Letter, "person_id", kinds=("person",))
+moves(Letter, "about_id", kind_column="about_kind")
 moves(ExternalId, "record_id", kind_column="record_kind")
 moves(LifecycleChange, "record_id", kind_column="record_kind")
 moves(PendingLink, "record_id", once=("system", "wants_kind", "wants_id", "what"))

@@ -1,6 +1,6 @@
 """What may be merged: every room says which fields its records have; which there are is checked when a template is saved.
 
-    FIELDS.offer("deal", [Offered("deal.amount", "money", _("Amount"))], more=custom_fields_of_deals, values=values_of_deal)
+    FIELDS.offer(Group("deal", _("Deal"), (Offered("deal.amount", "money", _("Amount")),), values_of_deal, custom_fields, "deal"))
 
 `values` reads them for one letter, once; `more` gives fields that are data (custom ones). Neither is called here.
 """
@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
+from uuid import UUID
 
+from dawra.access.actor import Actor
 from dawra.customers.merging.faults import Fault, Faulty
 from dawra.customers.merging.filters import FILTERS, checked
 from dawra.customers.merging.language import MOST_FAULTS, Parsed, Placed, parse
@@ -26,18 +28,33 @@ class Offered:
     name_ar: str = ""
 
 
-Values = Callable[..., Mapping[str, Any]]
+@dataclass(frozen=True, slots=True)
+class About:
+    """For whom and from where a letter is written. kind, record_id: the record; the person's own where there is no other."""
+
+    person_id: UUID
+    kind: str
+    record_id: UUID
+    language: str
+
+
+Values = Callable[[Actor, About], Mapping[str, Any]]
+# Who can be written to from a record: id, name, name_ar.
+People = Callable[[Actor, UUID], Sequence[tuple[UUID, str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """kind: of the record its values are read from; "" where they need none."""
+    """kind: of the records its fields are of; its values are there only in letters from such a record. "" = always there.
+
+    label: source text, translated where shown
+    """
 
     code: str
     label: str
     fields: tuple[Offered, ...]
     values: Values
-    more: Callable[[], Sequence[Offered]] | None
+    more: Callable[[], Sequence[Offered]] | None = None
     kind: str = ""
 
     def all(self) -> tuple[Offered, ...]:
@@ -46,19 +63,13 @@ class Group:
 
 @dataclass(slots=True)
 class Registry:
-    groups: dict[str, Group] = field(default_factory=dict)
+    """people: kind of record → who can be written to from its page."""
 
-    def offer(
-        self,
-        code: str,
-        label: str,
-        fields: Iterable[Offered],
-        *,
-        values: Values,
-        more: Callable[[], Sequence[Offered]] | None = None,
-        kind: str = "",
-    ) -> None:
-        self.groups[code] = Group(code, label, tuple(fields), values, more, kind)
+    groups: dict[str, Group] = field(default_factory=dict)
+    people: dict[str, People] = field(default_factory=dict)
+
+    def offer(self, group: Group) -> None:
+        self.groups[group.code] = group
 
     def known(self) -> dict[str, Offered]:
         """Every field by its path. As many queries as there are groups with custom fields."""

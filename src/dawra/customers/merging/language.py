@@ -6,7 +6,7 @@ filter  = name [ ":" argument ]         argument = "in quotes" | a word or numbe
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -148,6 +148,12 @@ def one_line(text: str) -> str:
 def holes_in(text: str) -> tuple[str, ...]:
     """What is still to be filled in: the paths whose marks stand in the text."""
     return tuple(dict.fromkeys(one[1:-1] for one in _HOLE.findall(text)))
+
+
+def left_over(text: str, groups: Iterable[str]) -> str:
+    """A field of these groups that stands in a finished letter as it was written in a template; "" if none does."""
+    found = re.search(r"\{\s*(?:" + "|".join(re.escape(one) for one in groups) + r")\.[^{}\n]{0,80}\}", text)
+    return found.group() if found else ""
 
 
 def _field(text: str, start: int) -> tuple[Placed, int]:

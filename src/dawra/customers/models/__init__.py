@@ -7,6 +7,7 @@ from dawra.customers.models.contact import Consent, ContactPoint
 from dawra.customers.models.duplicates import BlockKey, DuplicatePair, DuplicateSearch, Merge
 from dawra.customers.models.field import FieldDef
 from dawra.customers.models.importing import ExternalId, Import, ImportFile, ImportRow
+from dawra.customers.models.letter import Letter, LetterTemplate
 from dawra.customers.models.lifecycle import LifecycleChange, LifecycleStage
 from dawra.customers.models.mapping import SavedMapping
 from dawra.customers.models.pending import PendingLink
@@ -31,6 +32,8 @@ __all__ = [
     "Import",
     "ImportFile",
     "ImportRow",
+    "Letter",
+    "LetterTemplate",
     "LifecycleChange",
     "LifecycleStage",
     "Merge",

@@ -24,6 +24,7 @@ from dawra.customers.models import (
     File,
     ImportFile,
     ImportRow,
+    Letter,
     LifecycleChange,
     Merge,
     Person,
@@ -36,6 +37,7 @@ ERASED, ERASED_AR = "Erased person", "شخص مُحيت بياناته"
 
 impersonal("customers.Company", because="a company; what is written about people in its texts, people must correct")
 impersonal("customers.FieldDef", "customers.LifecycleStage", "customers.Tag", because="the company's own vocabulary")
+impersonal("customers.LetterTemplate", because="the company's own words, written for anybody")
 impersonal("customers.BulkRun", because="a filter and a change, and how far it is")
 impersonal("customers.Import", because="who brought in which files; rows and files are asked themselves")
 impersonal("customers.SavedMapping", because="headings of files and the fields they fill")
@@ -161,6 +163,19 @@ def links(person_id: UUID) -> QuerySet[Any]:
 @holds(Activity)
 def activities(person_id: UUID) -> QuerySet[Any]:
     return Activity._base_manager.filter(pk__in=links(person_id).values("activity_id"))
+
+
+@holds(Letter)
+def letters(person_id: UUID) -> QuerySet[Any]:
+    return Letter.objects.filter(person_id=person_id)
+
+
+@forgets(Letter)
+def blank_letters(person_id: UUID, now: datetime) -> None:
+    """How many were written, when and how they fared is a figure; one that waits never leaves."""
+    waiting = letters(person_id).filter(state="queued")
+    waiting.update(state="taken_back", ended_at=now)
+    letters(person_id).update(to="", subject="", body="", told="")
 
 
 @holds(File)

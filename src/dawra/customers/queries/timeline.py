@@ -33,7 +33,8 @@ SHOWS: dict[str, tuple[str, ...]] = {
 }
 # Kinds whose line carries the activity itself; others only mention that something was done to it.
 _CARRY = frozenset(
-    f"customers.{what}.1" for what in ("call_logged", "meeting_logged", "email_logged", "note_written", "task_added")
+    f"customers.{what}.1"
+    for what in ("call_logged", "meeting_logged", "email_logged", "letter_sent", "note_written", "task_added")
 )
 _LATE = timedelta(minutes=10)
 
