@@ -273,7 +273,6 @@ def _company(world: World) -> None:
         "framework_id": apps.get_model("deals", "Framework").objects.values_list("pk", flat=True).get(name="CHAMP"),
         "dismissal_id": _dismissed(sana, world.records["deal"]),
         "next_rule_id": apps.get_model("deals", "NextBestRule").objects.values_list("pk", flat=True).first(),
-        "outcome_id": apps.get_model("customers", "TalkOutcome").objects.values_list("pk", flat=True).first(),
         "notification_id": told.pk,
         "delivery_id": owed.pk,
         "member_id": sana.pk,
