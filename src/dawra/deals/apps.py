@@ -14,6 +14,7 @@ class DealsConfig(AppConfig):
             next_best_history,
             playbook_beside,
             privacy,
+            qualification_beside,
             similarity,
             stepping,
             undoing,

@@ -109,7 +109,7 @@ def may_move_at(at: datetime, entered_at: datetime, now: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One exit criterion. sort, detail: see models.Criterion; of the playbook the stage's code."""
+    """One exit criterion. sort, detail: see models.Criterion; of the playbook the stage's code, of qualification the score."""
 
     id: UUID | str
     sort: str
@@ -121,12 +121,13 @@ class Ask:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What a deal can show: filled fields ("custom.<key>" for custom ones, a role for its people), kinds of logged
-    activities, ticked criteria, codes of stages whose playbook is followed."""
+    activities, ticked criteria, codes of stages whose playbook is followed, the score of its qualification."""
 
     filled: frozenset[str]
     logged: frozenset[str]
     ticked: frozenset[UUID]
     followed: frozenset[str] = frozenset()
+    qualification: int | None = None
 
 
 def is_met(ask: Ask, shown: Shown) -> bool:
@@ -137,6 +138,8 @@ def is_met(ask: Ask, shown: Shown) -> bool:
             return ask.detail in shown.logged if ask.detail else bool(shown.logged)
         case "playbook":
             return ask.detail in shown.followed
+        case "qualified":
+            return shown.qualification is not None and shown.qualification >= int(ask.detail)
         case _:
             return ask.id in shown.ticked
 

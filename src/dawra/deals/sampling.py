@@ -22,6 +22,8 @@ from dawra.deals.models import (
     DealPerson,
     DealSplit,
     Demo,
+    Finding,
+    FrameworkVersion,
     NextBestDismissal,
     Objection,
     OutcomeReason,
@@ -36,6 +38,7 @@ from dawra.deals.queries import pipelines
 from dawra.deals.sampling_demos import DemoWriter
 from dawra.deals.sampling_objections import ObjectionWriter
 from dawra.deals.sampling_playbook import PlaybookWriter
+from dawra.deals.sampling_qualification import QualificationWriter
 from dawra.deals.sampling_quotes import QuoteWriter
 from dawra.journal import actions as journal
 from dawra.journal.catalogue.deals import DealAdded, DealLost, DealMoved, DealWon
@@ -89,6 +92,7 @@ class Writer:
         self._products = list(Product.objects.filter(is_sample=True))
         self._objections, self._demos, self._quotes = ObjectionWriter(), DemoWriter(), QuoteWriter()
         self._playbook = PlaybookWriter(entrance.version_id if entrance else None, now)
+        self._qualification = QualificationWriter(entrance.version_id if entrance else None)
         self._rates: dict[str, list[tuple[date, str]]] = {}
         for rate in Rate.objects.order_by("valid_from_on"):
             self._rates.setdefault(rate.currency, []).append((rate.valid_from_on, rate.rate))
@@ -101,6 +105,7 @@ class Writer:
         for new in news:
             deal = self._deal(new)
             deals.append(deal)
+            self._qualification.prepare(deal, new.signed, new.visits)
             visits += self._visits(deal, new)
             for position, (place, quantity, price, discount, total) in enumerate(new.lines):
                 product = by_id.get(products[place])
@@ -132,8 +137,10 @@ class Writer:
         offered = self._quotes.write(
             [(deal, new.signed, new.visits) for deal, new in zip(deals, news, strict=True)], lines, people
         )
+        found_out = self._qualification.write()
         for deal, new in zip(deals, news, strict=True):
-            entries = [*self._told(deal, new), *shown.get(deal.pk, ()), *offered.get(deal.pk, ())]
+            more = [line for part in (shown, offered, found_out) for line in part.get(deal.pk, ())]
+            entries = [*self._told(deal, new), *more]
             if any(code == sampling_objections.STAGE for code, _entered, _exited in new.visits):
                 entries += sampling_objections.told(deal)
             entries.sort(key=lambda line: line[2])
@@ -241,7 +248,7 @@ def take_out(ids: Sequence[UUID]) -> None:
     noted = Objection._base_manager.filter(deal_id__in=ids).values_list("serial", "words")
     similarity.forget_all([(serial, words) for serial, words in noted if serial is not None])
     Reply.objects.filter(objection__deal_id__in=ids).delete()
-    for model in (StepDone, Objection, Demo, StageVisit, DealLine, DealPerson, DealSplit):
+    for model in (StepDone, Finding, Objection, Demo, StageVisit, DealLine, DealPerson, DealSplit):
         model._base_manager.filter(deal_id__in=ids).delete()
     Deal._base_manager.filter(pk__in=ids).delete()
 
@@ -269,6 +276,8 @@ def hand_over(from_ids: Collection[UUID], to_id: UUID | None) -> int:
     StageVisit.objects.filter(entered_by_id__in=members).update(entered_by_id=to_id)
     Reply.objects.filter(given_by_id__in=members).update(given_by_id=to_id)
     StepDone.objects.filter(done_by_id__in=members).update(done_by_id=to_id)
+    Finding.objects.filter(noted_by_id__in=members).update(noted_by_id=to_id)
+    FrameworkVersion.objects.filter(written_by_id__in=members).update(written_by_id=to_id)
     Play.objects.filter(written_by_id__in=members).update(written_by_id=to_id)
     NextBestDismissal.objects.filter(dismissed_by_id__in=members).update(dismissed_by_id=to_id)
     for column in ("owner_id", "created_by_id", "updated_by_id"):

@@ -44,6 +44,10 @@ ASKS = {
     "activity:note": _("Note written"),
     "activity:demo": _("Demo held"),
     "playbook:": _("Required steps of the playbook done"),
+    "qualified:40": _("Qualification: a score of at least 40"),
+    "qualified:60": _("Qualification: a score of at least 60"),
+    "qualified:70": _("Qualification: a score of at least 70"),
+    "qualified:80": _("Qualification: a score of at least 80"),
 }
 OBJECTIONS = {
     "price": _("Price"),

@@ -222,6 +222,7 @@ def _criteria(
     if not 1 <= len(said) <= MOST_CRITERIA:
         raise Invalid(_("A framework has 1 to %(most)s criteria."), field="criteria", most=MOST_CRITERIA)
     now = {one["code"]: one for one in stand}
+    called = {(one["name"], one["name_ar"]): one["code"] for one in stand}
     taken, kept = set(ever), []
     for one in said:
         texts = {name: getattr(one, name).strip()[:longest] for name, longest in LONGEST.items()}
@@ -231,7 +232,9 @@ def _criteria(
             raise Invalid(_("A weight is a whole number from 1 to 100."), field="criteria")
         if one.code and one.code not in now:
             raise Invalid(_("This criterion is not part of the framework."), field="criteria")
-        code = one.code or _code(texts["name"] or texts["name_ar"], taken)
+        code = (
+            one.code or called.get((texts["name"], texts["name_ar"])) or _code(texts["name"] or texts["name_ar"], taken)
+        )
         before = now.get(code)
         same = before is not None and all(before.get(name, "") == texts[name] for name in LONGEST)
         kept.append(

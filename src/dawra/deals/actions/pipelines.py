@@ -23,12 +23,14 @@ from dawra.journal.models import Entry
 MOST_STAGES = 20
 MOST_CRITERIA = 12
 LONGEST_STALL = 3650
+SORTS = ("box", "field", "activity", "playbook", "qualified")
+SCORES = frozenset(str(score) for score in range(1, 101))
 
 
 @dataclass(frozen=True, slots=True)
 class NewCriterion:
     """sort: box, field (detail = its name), activity (detail = call, meeting, email, note; "" = any), or playbook (the
-    required steps of this very stage).
+    required steps of this very stage), or qualified (detail = the least score, 1 to 100).
     """
 
     sort: str
@@ -297,10 +299,14 @@ def _must_be_usable(new: NewStage) -> None:
             _("Each criterion needs a name, and a stage at most %(most)s of them."), field="criteria", most=12
         )
     if any(
-        c.sort not in ("box", "field", "activity", "playbook") or (c.sort == "field" and not c.detail)
+        c.sort not in SORTS
+        or (c.sort == "field" and not c.detail)
+        or (c.sort == "qualified" and c.detail not in SCORES)
         for c in new.criteria
     ):
-        raise Invalid(_("A criterion is a box, a field, an activity or the playbook."), field="criteria")
+        raise Invalid(
+            _("A criterion is a box, a field, an activity, the playbook or a score from 1 to 100."), field="criteria"
+        )
 
 
 def _put_in_order(stages: Sequence[Stage]) -> None:

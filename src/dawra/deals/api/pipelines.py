@@ -32,9 +32,9 @@ class PipelineBody(NewPipelineBody):
 
 
 class CriterionBody(Body):
-    """detail: of a field its name, of an activity its kind ("" = any)."""
+    """detail: of a field its name, of an activity its kind ("" = any), of qualified the score."""
 
-    sort: Literal["field", "activity", "box", "playbook"]
+    sort: Literal["field", "activity", "box", "playbook", "qualified"]
     name: str = Field(min_length=1, max_length=160)
     name_ar: str = Field(default="", max_length=160)
     detail: str = Field(default="", max_length=60)

@@ -124,6 +124,9 @@ def _columns(asking: table.Asking) -> tuple[Column, ...]:
         Column("next_step", _("Next step"), lambda deal: deal.next_step),
         Column("owner", _("Owner"), lambda deal: deal.owner, "member"),
         Column("probability", _("Probability, %"), lambda deal: deal.probability_bp // 100, "number", shown=False),
+        Column(
+            "qualification", _("Qualification"), lambda deal: deal.qualification, "number", sort="qualification", shown=False
+        ),
         Column("forecast", _("Forecast category"), lambda deal: forecasts.get(deal.forecast_category, ""), shown=False),
         Column(
             "base", _("In the base currency"), lambda deal: Money(deal.base_minor, asking.base_currency), "money", shown=False

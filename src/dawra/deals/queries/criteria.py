@@ -71,6 +71,7 @@ def shown(
         logged=_logged(deal, asks) if "activity" in sorts else frozenset(),
         ticked=(_ticked(deal) if "box" in sorts else frozenset()) if ticked is None else ticked,
         followed=_followed(deal, asks, playbook) if "playbook" in sorts else frozenset(),
+        qualification=deal.qualification,
     )
 
 

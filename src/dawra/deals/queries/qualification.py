@@ -167,6 +167,33 @@ def finding(actor: Actor, finding_id: UUID) -> Finding:
     return row
 
 
+PLAIN = ("id", "version", "code", "number", "verdict", "confidence", "answer", "evidence", "link", "activity_id",
+         "file_id", "person_id", "noted_at", "is_old")  # fmt: skip
+
+
+def plain(deal: Deal) -> dict[str, Any]:
+    """For the API: the score, its parts, what is known and what to ask. deal: one the actor has fetched. 1 query."""
+    panel = on_deal(deal)
+    if panel is None:
+        return {"framework_id": None, "score": None, "criteria": [], "gaps": [], "findings": []}
+    cards = {card.code: card for card in (*panel.parts, *panel.gaps)}
+    return {
+        "framework_id": panel.framework_id,
+        "score": panel.score,
+        "start": panel.start,
+        "known": panel.known,
+        "criteria": [
+            {"code": card.code, "name": card.name, "name_ar": card.name_ar, "points": card.points, "up": card.up}
+            for card in cards.values()
+        ],
+        "gaps": [
+            {"code": gap.code, "question": gap.question.name, "question_ar": gap.question.name_ar, "gain": gap.gain}
+            for gap in panel.gaps
+        ],
+        "findings": [{n: getattr(card.finding, n) for n in PLAIN} for card in cards.values() if card.finding],
+    }
+
+
 def asked(card: CriterionCard) -> Words:
     """What to ask the buyer: the criterion's question, or its name where no question is written."""
     return card.question if card.question.name or card.question.name_ar else Words(card.name, card.name_ar)

@@ -43,6 +43,7 @@ SORTS = {
     "created": "created_at",
     "stage_since": "stage_since",
     "updated": "updated_at",
+    "qualification": "qualification",
 }
 
 
@@ -74,6 +75,7 @@ def _fields(asking: Asking) -> dict[str, Field]:
         "closed": Field("closed_at", "moment", _("Closed on")),
         "created": Field("created_at", "moment", _("Added on")),
         "stalled": Field(_stalled(asking.today), "flag", _("Stalled")),
+        "qualification": Field("qualification", "number", _("Qualification, 0 to 100"), parse=_score),
         "next_step": Field(_next_step, "flag", _("Has a next step")),
         "tag": Field(partial(tagged, "deal"), "choice", _("Tag")),
         "probability": Field("probability_bp", "number", _("Probability, %"), parse=_share),
@@ -130,6 +132,14 @@ def _stalled(today: date) -> Callable[[str, Any], Q]:
 
 def _next_step(_operator: str, value: Any) -> Q:
     return ~Q(next_step="") if value else Q(next_step="")
+
+
+def _score(text: str) -> int:
+    """0 to 100; ValueError if it is none."""
+    score = int(western_digits(text).strip())
+    if not 0 <= score <= 100:
+        raise ValueError(text)
+    return score
 
 
 def _share(text: str) -> int:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dawra.access.answering import put_into
 from dawra.access.errors import Conflict, Invalid, NotFound
@@ -23,7 +23,7 @@ from dawra.deals.forms import reading
 from dawra.deals.forms.deal import language
 from dawra.deals.forms.qualification import FindingForm
 from dawra.deals.models import Deal
-from dawra.deals.queries import deals, parties, qualification
+from dawra.deals.queries import deals, parties, qualification, qualification_report
 from dawra.deals.views.deal import done
 from dawra.deals.words import DONE
 from dawra.figures.words import named
@@ -74,6 +74,13 @@ def _proofs(found: Deal) -> list[tuple[str, Any]]:
 
 def _day(at: datetime | None) -> str:
     return date_format(localtime(at), "SHORT_DATE_FORMAT") if at else ""
+
+
+@require_safe
+@opens("deals.read")
+def report(request: SignedRequest) -> HttpResponse:
+    """How often deals were won, by the score they were closed with."""
+    return render(request, "deals/qualification.html", {"report": qualification_report.report(request.actor)})
 
 
 @require_POST
