@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from dawra.deals.views import board, bulk, by_date, export, table
+from dawra.deals.views import board, bulk, by_date, close_rate, export, table
 
 app_name = "deals"
 of_lists = [
@@ -17,6 +17,7 @@ of_lists = [
     path("views/", table.views, name="views"),
     path("bulk/", bulk.bulk, name="bulk"),
     path("export/", export.export, name="export"),
+    path("close-rate/", close_rate.close_rate, name="close_rate"),
 ]
 urlpatterns = [
     path("deals/", include(of_lists)),

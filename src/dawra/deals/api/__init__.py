@@ -2,6 +2,7 @@
 
 from dawra.deals.api.bulk import router as bulk
 from dawra.deals.api.close_rate import router as close_rate
+from dawra.deals.api.close_rate import router as close_rate
 from dawra.deals.api.deals import router as deals
 from dawra.deals.api.demos import router as demos
 from dawra.deals.api.moves import router as moves
