@@ -15,6 +15,7 @@ from tests.stories import (
     offering,  # noqa: F401 - of quotes
     playing,  # noqa: F401 - of the playbook
     proposing,  # noqa: F401 - its sentences
+    qualifying,  # noqa: F401 - of qualification
     showing,  # noqa: F401 - its sentences
 )
 from tests.stories.sentences import tell

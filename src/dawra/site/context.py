@@ -67,6 +67,7 @@ SECTIONS = (
             ),
             Link("deals:table", "target-arrow", _("Deals"), "deals.read", keys="D"),
             Link("deals:playbook", "notebook", _("Playbook"), "deals.read"),
+            Link("deals:qualification", "list-check", _("Qualification"), "deals.read"),
             Link("deals:demos", "presentation-analytics", _("Demos"), "deals.read"),
             Link("deals:answers", "book-2", _("Answers to objections"), "deals.read"),
         ),
