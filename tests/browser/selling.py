@@ -7,7 +7,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from dawra.access.actor import Actor
-from dawra.customers.actions import people
+from dawra.customers.actions import letter_templates, letters, people
+from dawra.customers.actions.adding import NewPoint
 from dawra.customers.duplicates.suggesting import suggest
 from dawra.customers.models import DuplicatePair
 from dawra.deals.actions import demoing, objecting, qualifying, quote_sending, quoting
@@ -20,7 +21,8 @@ def sell(actor: Actor, records: dict[str, str], suffix: str) -> None:
     """On her second deal, which says nothing of this yet, and on her first company."""
     deal = records[f"deal1.{suffix}"]
     deal_id, company_id = _id(deal), _id(records[f"company.{suffix}"])
-    asked = people.NewPerson(name="Salma Aziz", name_ar="سلمى عزيز")
+    points = [NewPoint("email", f"salma.{suffix}@nile.example")]
+    asked = people.NewPerson(name="Salma Aziz", name_ar="سلمى عزيز", points=points)
     lead = add_lead(actor, new=NewLead(person=asked, words="نحتاج إلى نظام قبل رمضان.", source="web", anyway=True)).lead
     slots = {
         "growth": briefs.Said("Opens two branches", "https://nile.example/news"),
@@ -50,6 +52,8 @@ def sell(actor: Actor, records: dict[str, str], suffix: str) -> None:
     ]
     suggest("person", [(twins[0], twins[1])], because="name", now=actor.now)
     pair = DuplicatePair.objects.get(a_id__in=twins, b_id__in=twins)
+    assert lead.person_id is not None
+    records |= _written(actor, lead.person_id, suffix)
     records |= {
         f"lead.{suffix}": f"/leads/{lead.pk}/",
         f"brief.{suffix}": f"/briefs/company/{company_id}/",
@@ -60,6 +64,27 @@ def sell(actor: Actor, records: dict[str, str], suffix: str) -> None:
         f"quote_draft.{suffix}": f"{deal}quotes/{draft.pk}/",
         f"buyer.{suffix}": f"/q/{key}/",
         f"pair.{suffix}": f"/duplicates/{pair.pk}/",
+    }
+
+
+def _written(actor: Actor, person_id: UUID, suffix: str) -> dict[str, str]:
+    """A letter that waits, and the template another would begin from."""
+    said = letter_templates.TemplateSaid(
+        name=f"Offer {suffix}",
+        subject="For {person.first_name}",
+        body="Dear {person.first_name}, {person.city}",
+        subject_ar="إلى {person.first_name}",
+        body_ar="{person.first_name}، في {person.city}",
+    )
+    template, _entry = letter_templates.write_template(Actor.system("tests", actor.now), said=said)
+    language = "ar" if suffix == "ar" else "en"
+    letter = letters.LetterSaid("Your trucks | شاحناتكم", "Dear Salma,\n\nسلام", language)
+    kept = letters.send_letter(actor, person_id=person_id, said=letter)
+    write = f"/records/person/{person_id}/letter/"
+    return {
+        f"letter.{suffix}": f"/letters/{kept.letter.pk}/",
+        f"letter_template.{suffix}": f"/settings/letters/{template.pk}/",
+        f"write_letter.{suffix}": f"{write}?template={template.pk}",
     }
 
 

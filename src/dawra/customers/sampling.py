@@ -24,6 +24,7 @@ from dawra.customers.models import (
     ContactPoint,
     DuplicatePair,
     File,
+    Letter,
     LifecycleChange,
     Merge,
     Person,
@@ -262,3 +263,4 @@ def hand_over(from_ids: Collection[UUID], to_id: UUID | None) -> None:
             model._base_manager.filter(**{f"{column}__in": members}).update(**{column: to_id})
     SearchRow.objects.filter(owner_id__in=members).update(owner_id=to_id)
     LifecycleChange.objects.filter(changed_by_id__in=members).update(changed_by_id=to_id)
+    Letter.objects.filter(written_by_id__in=members).update(written_by_id=to_id)

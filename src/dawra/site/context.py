@@ -49,6 +49,7 @@ SECTIONS = (
             Link("customers:companies", "building", _("Companies"), "customers.read", keys="O"),
             Link("prospecting:icp", "target", _("Ideal customer profile"), "prospecting.read"),
             Link("prospecting:planner", "calculator", _("Prospecting planner"), "prospecting.read"),
+            Link("customers:letters", "mail", _("Letters"), "customers.read"),
             Link("customers:import", "upload", pgettext_lazy("navigation", "Import"), "records.import"),
             Link("customers:duplicates", "copy", _("Duplicates"), "customers.work"),
         ),

@@ -62,7 +62,7 @@ def write_template(
         before = _texts(row)
         if before == _texts_of(wanted) and version in (None, row.version):
             return row, None
-        _change(row, wanted | {"is_starter": False}, version)
+        _change(row, wanted | {"is_starter": False, "is_sample": False}, version)
     fact = told.LetterTemplateSaved(row.pk, row.name, before, _texts(row))
     return row, write(actor, fact, about=[], cause=cause)
 

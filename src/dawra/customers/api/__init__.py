@@ -8,8 +8,9 @@ from dawra.customers.api.fields import router as fields
 from dawra.customers.api.files import router as files
 from dawra.customers.api.import_plans import router as import_plans
 from dawra.customers.api.imports import router as imports
+from dawra.customers.api.letters import router as letters
 from dawra.customers.api.links import router as links
 from dawra.customers.api.people import router as people
 from dawra.customers.api.shared import router as shared
 
-ROUTERS = (people, companies, links, activities, shared, files, fields, bulk, imports, import_plans, duplicates)
+ROUTERS = (people, companies, links, activities, letters, shared, files, fields, bulk, imports, import_plans, duplicates)

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
+from dawra.customers import letter_sampling
 from dawra.customers import sampling as customers
 from dawra.deals import sampling as deals
 from dawra.deals import sampling_next_best
@@ -68,6 +69,7 @@ class Adding:
         for start in range(0, len(plan.activities), ACTIVITIES_A_STEP):
             part = plan.activities[start : start + ACTIVITIES_A_STEP]
             yield Step(_("Calls, meetings, notes and tasks"), partial(self._activities, part))
+        yield Step(_("Letters"), partial(letter_sampling.write_letters, self._actor))
         yield Step(_("Research briefs"), self._briefs)
         asked = inquiries(plan)
         for start in range(0, len(asked), LEADS_A_STEP):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from dawra.access.actor import Actor
+from dawra.customers import letter_sampling
 from dawra.customers import sampling as customers
 from dawra.deals import sampling as deals
 from dawra.journal import sampling as journal
@@ -58,6 +59,7 @@ def take_out_ground(actor: Actor, plan: Plan) -> int:
     members = team.sample_members()
     deals.hand_over(members, actor.member_id)
     brief_sampling.take_out_briefs()
+    letter_sampling.take_out_templates()
     brief_sampling.hand_over(members, actor.member_id)
     prospecting.hand_over(members, actor.member_id)
     customers.hand_over(members, actor.member_id)
