@@ -7,18 +7,18 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Subquery
 from django.utils.translation import get_language
 
 from dawra.access.actor import Actor
 from dawra.customers.queries import fields as custom
 from dawra.customers.rules import FieldCard, as_text
 from dawra.deals import rules
-from dawra.deals.models import Deal, DealLine, DealPerson, DealSplit, PipelineVersion, Stage, StageOverride, StageVisit
+from dawra.deals.models import Deal, DealLine, DealPerson, DealSplit, PipelineVersion, Stage
 from dawra.deals.money import Books
 from dawra.deals.queries import criteria, parties
 from dawra.deals.queries.cards import DealCard, Named, card
-from dawra.deals.queries.playbook import Kept
+from dawra.deals.queries.playbook import Kept, Went, kept_for
 from dawra.deals.words import ROLES
 from dawra.figures.money import Money
 
@@ -122,7 +122,8 @@ def deal_page(actor: Actor, deal: Deal, kept: Books, playbook: Kept | None = Non
     lines = list(DealLine.objects.filter(deal=deal).order_by("position", "id"))
     fields = parties.custom_fields()
     asks = _asks(actor, deal, stages, people, lines, fields, playbook)
-    visits = _visits(deal, stages, actor.now)
+    playbook = kept_for(deal) if playbook is None else playbook
+    visits = _visits(playbook.visits, stages, actor.now)
     parts = [_line(line, deal.currency) for line in lines]
     total = sum(part.part.minor for part in parts)
     seen = parties.openable_company(actor, deal)
@@ -182,14 +183,8 @@ def _people(actor: Actor, deal: Deal) -> list[Taker]:
     return sorted(takers, key=lambda taker: order.get(taker.role, 9))
 
 
-def _visits(deal: Deal, stages: Sequence[Stage], now: datetime) -> list[Visit]:
-    """Oldest first. 1 query, 1 more if the deal has come from another version of its pipeline."""
-    why = StageOverride.objects.filter(
-        deal_id=OuterRef("deal_id"), to_stage_id=OuterRef("stage_id"), overridden_at=OuterRef("entered_at")
-    )
-    columns = ("stage_id", "entered_at", "exited_at", "amount_minor", "currency")
-    rows = StageVisit.objects.filter(deal=deal).order_by("entered_at", "id")
-    found = list(rows.values_list(*columns, Subquery(why.values("reason")[:1])))
+def _visits(found: Sequence[Went], stages: Sequence[Stage], now: datetime) -> list[Visit]:
+    """Oldest first. No query, 1 if the deal has come from another version of its pipeline."""
     known = {stage.pk: stage for stage in stages}
     others = {row[0] for row in found} - set(known)
     if others:

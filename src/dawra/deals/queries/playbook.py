@@ -7,17 +7,34 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, CharField, F, IntegerField, TextField, UUIDField, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    F,
+    IntegerField,
+    OuterRef,
+    Subquery,
+    TextField,
+    UUIDField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast
 
 from dawra.access.actor import Actor
 from dawra.deals import keeping, plays, rules
-from dawra.deals.models import Deal, Play, Stage, StageVisit, StepDone
+from dawra.deals.models import Deal, Play, Stage, StageOverride, StageVisit, StepDone
 from dawra.deals.plays import Stay, Step
 from dawra.deals.words import MEETS
 from dawra.figures.adherence import Stop
 
+PLAY, TICK, VISIT = 1, 2, 3
 TEXTS = ("todo", "todo_ar", "script", "script_ar")
+
+
+Went = tuple[UUID, datetime, datetime | None, int, str, str | None]
+"""One visit: stage, entered, left, amount in minor units, currency, why criteria were passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +49,15 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What the house keeps for one deal's playbook. drawn: the number of the deal's drawing."""
+    """What the house keeps for one deal's playbook. drawn: the number of the deal's drawing.
+
+    visits: its way, oldest first; read along, for the page of a deal needs it too
+    """
 
     plays: tuple[plays.Play, ...]
     ticks: dict[tuple[str, str], Tick]
     drawn: int
+    visits: tuple[Went, ...]
 
     @property
     def done(self) -> dict[tuple[str, str], datetime]:
@@ -106,14 +127,14 @@ class Visited(Protocol):
 
 
 def kept_for(deal: Deal) -> Kept:
-    """deal: one the actor has fetched, with its stage and version. 1 query: pages and ticks together."""
+    """deal: one the actor has fetched, with its stage and version. 1 query: pages, ticks and visits together."""
     drawn = deal.stage.version
     here = [When(code=deal.stage.code, then=F(name)) for name in TEXTS]
     empty = Value("", output_field=TextField())
     written = (
         Play.objects.filter(drawn__pipeline_id=drawn.pipeline_id, drawn__number__lte=drawn.number)
         .annotate(
-            is_play=Value(1, output_field=IntegerField()),
+            is_play=Value(PLAY, output_field=IntegerField()),
             place=F("drawn__number"),
             lines=Cast("steps", TextField()),
             links=Cast("material", TextField()),
@@ -129,7 +150,7 @@ def kept_for(deal: Deal) -> Kept:
     ticked = (
         StepDone.objects.filter(deal=deal)
         .annotate(
-            is_play=zero, place=zero, count=zero, starts=no, lines=F("step"), links=F("by"),
+            is_play=Value(TICK, output_field=IntegerField()), place=zero, count=zero, starts=no, lines=F("step"), links=F("by"),
             whose=Cast("done_by_id", UUIDField()), n=F("done_by__name"), n_ar=F("done_by__name_ar"), c=empty, d=empty,
             word=Value("", output_field=CharField()),
         )
@@ -137,12 +158,39 @@ def kept_for(deal: Deal) -> Kept:
             "is_play", "id", "code", "place", "count", "done_at", "starts", "lines", "links", "word", "n", "n_ar", "c", "d"
         )
     )  # fmt: skip
-    rows = list(written.union(ticked, all=True))
+    rows = list(written.union(ticked, _went(deal), all=True))
     return Kept(
-        tuple(_play(row) for row in rows if row[0]),
-        {(row[2], row[7]): Tick(row[5], row[8], row[10] or "", row[11] or "") for row in rows if not row[0]},
+        tuple(_play(row) for row in rows if row[0] == PLAY),
+        {(row[2], row[7]): Tick(row[5], row[8], row[10] or "", row[11] or "") for row in rows if row[0] == TICK},
         drawn.number,
+        _visits([row for row in rows if row[0] == VISIT]),
     )
+
+
+def _went(deal: Deal) -> Any:
+    """Its visits in the columns of the others. That it left is told by the next one: visits touch without gap."""
+    why = StageOverride.objects.filter(
+        deal_id=OuterRef("deal_id"), to_stage_id=OuterRef("stage_id"), overridden_at=OuterRef("entered_at")
+    )
+    empty, zero = Value("", output_field=TextField()), Value(0, output_field=IntegerField())
+    return (
+        StageVisit.objects.filter(deal=deal)
+        .annotate(
+            is_play=Value(VISIT, output_field=IntegerField()), place=zero, starts=Value(False, output_field=BooleanField()),
+            lines=Cast("stage_id", TextField()), links=Subquery(why.values("reason")[:1], output_field=TextField()),
+            word=Value("", output_field=CharField()), a=empty, b=empty, c=empty, d=empty,
+        )
+        .values_list(
+            "is_play", "id", "currency", "place", "amount_minor", "entered_at", "starts", "lines", "links", "word",
+            "a", "b", "c", "d",
+        )
+    )  # fmt: skip
+
+
+def _visits(rows: list[Any]) -> tuple[Went, ...]:
+    rows.sort(key=lambda row: (row[5], row[1]))
+    ends = [row[5] for row in rows[1:]] + [None]
+    return tuple((UUID(row[7]), row[5], end, row[4], row[2], row[8]) for row, end in zip(rows, ends, strict=True))
 
 
 def _play(row: Sequence[Any]) -> plays.Play:
