@@ -30,7 +30,8 @@ class QualificationWriter:
     """Notes what is known of deals that are being written; their score is set before they are."""
 
     def __init__(self, version_id: UUID | None) -> None:
-        version = PipelineVersion.objects.select_related("pipeline__framework").filter(pk=version_id).first()
+        versions = PipelineVersion.objects.select_related("pipeline__framework")
+        version = versions.filter(pk=version_id).first() if version_id else None
         self._framework: Framework | None = version.pipeline.framework if version else None
         self._findings: list[Finding] = []
 
