@@ -18,6 +18,7 @@ class DealsConfig(AppConfig):
             similarity,
             stepping,
             undoing,
+            undoing_close_plans,
             undoing_demos,
             undoing_next_best,
             undoing_objections,

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from dawra.access.holdings import forgets, holds, impersonal
 from dawra.access.joining import moves
 from dawra.deals import similarity
-from dawra.deals.models import Deal, DealPerson, DemoPerson, Finding, Objection, Quote, Reply
+from dawra.deals.models import Deal, DealPerson, DemoPerson, Finding, Objection, PlanStep, Quote, Reply
 
 impersonal(
     "deals.Pipeline", "deals.PipelineVersion", "deals.Stage", "deals.Criterion", "deals.OutcomeReason",
@@ -33,13 +33,14 @@ impersonal(
     "deals.NextBestRule", "deals.NextBestDismissal", "deals.NextBestWorth",
     because="what the house proposes and what members thought of it; people correct what its texts say of anybody",
 )  # fmt: skip
-impersonal("deals.QuoteRules", "deals.BuyerLink", because="how quotes are made, and fingerprints of links to them")
+impersonal("deals.QuoteRules", "deals.BuyerLink", "deals.PlanLink", because="how quotes are made; fingerprints of links")
 
 moves(Deal, "company_id", kinds=("company",))
 moves(DealPerson, "person_id", kinds=("person",), once=("deal_id",))
 moves(DemoPerson, "person_id", kinds=("person",), once=("demo_id",))
 moves(Objection, "person_id", kinds=("person",))
 moves(Quote, "person_id", kinds=("person",))
+moves(PlanStep, "person_id", kinds=("person",))
 
 
 @holds(DealPerson)
@@ -102,3 +103,14 @@ def findings(person_id: UUID) -> QuerySet[Any]:
 def blank_findings(person_id: UUID, now: datetime) -> None:
     """What speaks for or against is a figure; what the person said is not."""
     findings(person_id).update(answer="", evidence="", link="", person=None)
+
+
+@holds(PlanStep)
+def plan_steps(person_id: UUID) -> QuerySet[Any]:
+    return PlanStep.objects.filter(person_id=person_id)
+
+
+@forgets(PlanStep)
+def blank_plan_steps(person_id: UUID, now: datetime) -> None:
+    """What was to be done and when is a figure; who was to do it, and what was written of them, is not."""
+    plan_steps(person_id).update(note="", done_name="", person=None)

@@ -28,5 +28,6 @@ urlpatterns = [
     path("", include("dawra.deals.urls_quotes")),
     path("", include("dawra.deals.urls_next_best")),
     path("", include("dawra.deals.urls_playbook")),
+    path("", include("dawra.deals.urls_close_plans")),
     path("", include("dawra.deals.urls_qualification")),
 ]

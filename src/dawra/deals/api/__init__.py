@@ -1,6 +1,7 @@
 """Deals and the pipelines they move through, for programs: the same actions as the pages."""
 
 from dawra.deals.api.bulk import router as bulk
+from dawra.deals.api.close_plans import router as close_plans
 from dawra.deals.api.close_rate import router as close_rate
 from dawra.deals.api.deals import router as deals
 from dawra.deals.api.demos import router as demos
@@ -24,6 +25,7 @@ ROUTERS = (
     next_best,
     playbook,
     qualification,
+    close_plans,
     close_rate,
     bulk,
     pipelines,

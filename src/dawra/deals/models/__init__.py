@@ -8,6 +8,7 @@ from dawra.deals.models.next_best import NextBestDismissal, NextBestRule, NextBe
 from dawra.deals.models.objection import Answer, AnswerVersion, Objection, ObjectionTerm, Reply
 from dawra.deals.models.origin import DealOrigin
 from dawra.deals.models.pipeline import Criterion, OutcomeReason, Pipeline, PipelineVersion, Stage
+from dawra.deals.models.plan import PlanLink, PlanStep
 from dawra.deals.models.playbook import Play, StepDone
 from dawra.deals.models.qualification import Finding, Framework, FrameworkVersion
 from dawra.deals.models.quote import BuyerLink, Quote, QuoteRules
@@ -38,6 +39,8 @@ __all__ = [
     "OutcomeReason",
     "Pipeline",
     "PipelineVersion",
+    "PlanLink",
+    "PlanStep",
     "Play",
     "Product",
     "Quote",

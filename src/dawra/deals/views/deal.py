@@ -28,7 +28,18 @@ from dawra.deals.forms import reading
 from dawra.deals.forms.deal import DealForm, language
 from dawra.deals.forms.moving import MoveForm
 from dawra.deals.models import Deal, Stage
-from dawra.deals.queries import criteria, deals, demos, objections, parties, pipelines, playbook, qualification, quotes
+from dawra.deals.queries import (
+    close_plans,
+    criteria,
+    deals,
+    demos,
+    objections,
+    parties,
+    pipelines,
+    playbook,
+    qualification,
+    quotes,
+)
 from dawra.deals.queries.deal_page import deal_page
 from dawra.deals.queries.health import health_of
 from dawra.deals.words import CATEGORIES
@@ -52,6 +63,7 @@ def deal(request: SignedRequest, deal_id: UUID) -> HttpResponse:
         "page": page,
         "playbook": playbook.panel(found, book, page.visits, page.steps),
         "qualification": qualification.on_deal(found),
+        "plan": close_plans.plan_of(found, kept, request.now),
         "health": health_of(found, kept, request.now),
         "objections": objections.on_deal(request.actor, found),
         "demos": demos.on_deal(request.actor, found),
