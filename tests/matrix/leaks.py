@@ -18,7 +18,7 @@ from tests.matrix.trying import (
 from tests.matrix.world import World
 
 # Personal things outside the records: nobody else's may be told apart from none.
-PERSONAL = {"token_id", "notification_id", "view_id", "import_id"}
+PERSONAL = {"token_id", "notification_id", "view_id", "import_id", "attempt_id", "role_play_id", "certificate_id"}
 READ_ONLY = {"GET", "HEAD"}
 
 

@@ -30,6 +30,8 @@ ABOUT_ONESELF = {
     "team:clear",
     "team:set_leave",
     "team:remove_leave",
+    "team:read_lesson",
+    "team:begin_quiz",
 }
 ONES_OWN_VIEWS = "views/"  # saved views of a list: whoever reads it keeps their own
 # What leaves the house is noted: an export writes an entry although it is a GET.

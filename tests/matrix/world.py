@@ -239,6 +239,26 @@ def _dismissed(sana: Member, deal_id: UUID) -> UUID:
     return UUID(entry.facts["dismissal_id"])
 
 
+def _trained(sana: Member, amal: Member) -> dict[str, Any]:
+    """What she learns: a path, her open quiz, a role-play she asked for, and a certificate."""
+    from dawra.team.actions.learning import begin_quiz
+    from dawra.team.actions.role_playing import ScenePlayed, ask_role_play
+    from dawra.team.actions.training import load_starter_training
+
+    load_starter_training(Actor.system("matrix", NOW))
+    path = apps.get_model("team", "TrainingPath").objects.get()
+    signer = actor_for(Member.objects.select_related("role", "team").get(pk=sana.pk), NOW)
+    peer = Member.objects.get(name="Omar Haddad")
+    played = ask_role_play(signer, path_id=path.pk, said=ScenePlayed(peer.pk, amal.pk, "Canary words"))
+    held = apps.get_model("team", "Certificate").objects.create(
+        path=path, edition=path.editions.get(), member=sana, issued_at=NOW - timedelta(days=9), issued_on=NOW.date()
+    )
+    return {
+        "path_id": path.pk, "lesson": "opening", "attempt_id": begin_quiz(signer, path_id=path.pk).pk,
+        "role_play_id": played.pk, "certificate_id": held.pk,
+    }  # fmt: skip
+
+
 def _company(world: World) -> None:
     sana, amal = world.cast.sana, world.cast.amal
     signer = actor_for(Member.objects.select_related("role", "team").get(pk=amal.pk), NOW)
@@ -273,6 +293,7 @@ def _company(world: World) -> None:
         "framework_id": apps.get_model("deals", "Framework").objects.values_list("pk", flat=True).get(name="CHAMP"),
         "dismissal_id": _dismissed(sana, world.records["deal"]),
         "next_rule_id": apps.get_model("deals", "NextBestRule").objects.values_list("pk", flat=True).first(),
+        **_trained(sana, amal),
         "notification_id": told.pk,
         "delivery_id": owed.pk,
         "member_id": sana.pk,

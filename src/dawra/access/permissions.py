@@ -34,6 +34,7 @@ PERMISSIONS: dict[str, str] = {
     "records.bulk": _("Edit many records at once"),
     "team.read": _("See members and teams"),
     "team.manage": _("Invite, edit and deactivate members, design teams"),
+    "team.train": _("Write training paths, give another attempt, revoke certificates"),
     "access.roles": _("Change roles and what they allow"),
     "access.tokens": _("Make personal API tokens"),
     "access.service_tokens": _("Make service tokens"),
@@ -62,6 +63,7 @@ ROLES: tuple[RoleSeed, ...] = (
         frozenset(
             _WORKS
             | {"customers.delete", "deals.delete", "deals.approve", "records.assign", "records.bulk", "records.import"}
+            | {"team.train"}
         ),
         "team",
     ),

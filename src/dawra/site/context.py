@@ -73,7 +73,14 @@ SECTIONS = (
             Link("deals:answers", "book-2", _("Answers to objections"), "deals.read"),
         ),
     ),
-    Section(_("Team"), "on4", (Link("team:members", "users-group", _("Members"), "team.read", keys="T"),)),
+    Section(
+        _("Team"),
+        "on4",
+        (
+            Link("team:members", "users-group", _("Members"), "team.read", keys="T"),
+            Link("team:training", "school", _("Training"), "team.read"),
+        ),
+    ),
     Section(
         _("Company"),
         "all",

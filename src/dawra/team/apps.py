@@ -6,4 +6,14 @@ class TeamConfig(AppConfig):
     label = "team"
 
     def ready(self) -> None:
-        from dawra.team import directory, listeners, privacy, undoing  # noqa: F401 - open access's door, listen, reverse
+        from dawra.team import (  # noqa: F401 - open access's door, listen, reverse
+            directory,
+            listeners,
+            privacy,
+            undoing,
+            undoing_training,
+        )
+        from dawra.team.actions.training import load_starter_training
+        from dawra.team.steps import SETUP_STEPS
+
+        SETUP_STEPS.append(load_starter_training)

@@ -15,6 +15,14 @@ SOON_DAYS = 30  # a certificate that ends within these is told of
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A text in both languages, as it is shown: in the reader's if it is there."""
+
+    name: str
+    name_ar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """text: Markdown. video: an https address, "" for none."""
 
@@ -24,6 +32,10 @@ class Lesson:
     text: str = ""
     text_ar: str = ""
     video: str = ""
+
+    @property
+    def shown(self) -> Words:
+        return Words(self.text, self.text_ar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +154,12 @@ def last_day(issued_on: date, valid_months: int) -> date | None:
     year, month = issued_on.year + years, month + 1
     after = date(year + month // 12, month % 12 + 1, 1)
     return date(year, month, min(issued_on.day, (after - date(year, month, 1)).days))
+
+
+def hundredths(value: int, *, signed: bool = False) -> str:
+    """345 → "3.45"; with its sign, as a gap is read: -50 → "-0.50", 50 → "+0.50"."""
+    sign = "-" if value < 0 else "+" if signed and value else ""
+    return f"{sign}{abs(value) // 100}.{abs(value) % 100:02d}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,20 @@ def tell_with_whom_it_is_shared(actor: Actor, entry: Entry) -> None:
         notify(actor, entry=entry, concern=concern, team_id=UUID(facts["with_id"]))
 
 
+@on("team.role_play_asked.1", because="who is asked to score a role-play should find it")
+def tell_who_is_to_score(actor: Actor, entry: Entry) -> None:
+    facts = entry.facts
+    concern = Concern("training", "training_path", UUID(facts["path_id"]))
+    notify(actor, entry=entry, concern=concern, members=[UUID(facts["peer_id"]), UUID(facts["manager_id"])])
+
+
+@on("team.certificate_ending.1", because="whose certificate ends should renew it in time")
+def tell_whose_certificate_ends(actor: Actor, entry: Entry) -> None:
+    facts = entry.facts
+    concern = Concern("training", "training_path", UUID(facts["path_id"]))
+    notify(actor, entry=entry, concern=concern, members=[UUID(facts["member_id"])])
+
+
 def _is_one_of_many(entry: Entry) -> bool:
     """Part of a bulk edit, or of taking one back: its news is one entry for all of them."""
     bulk = "customers.bulk_edited.1"

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from dawra.team import urls_training
 from dawra.team.views import invitations, mail, members, own, teams
 
 app_name = "team"
@@ -31,3 +32,4 @@ urlpatterns = [
     path("notifications/clear/", own.clear, name="clear_read"),
     path("notifications/<int:notification_id>/clear/", own.clear, name="clear"),
 ]
+urlpatterns += urls_training.urlpatterns

@@ -13,7 +13,7 @@ from dawra.access.rules import reading
 from dawra.journal.models import Entry
 from dawra.team import rules
 from dawra.team.actors import actor_for
-from dawra.team.models import Member, Notification, Team
+from dawra.team.models import Member, Notification, Team, TrainingPath
 from dawra.team.queries.notices import mine
 
 MOST_AT_ONCE = 500
@@ -62,6 +62,8 @@ def notify(
 def _sees(member: Member, actor: Actor, concern: Concern) -> bool:
     """A mention opens nothing: whoever may not see the record is not told of it."""
     reader = actor_for(member, actor.now)
+    if concern.record_kind == TrainingPath.kind:
+        return reader.may("team.read")
     if not reader.may(reading(concern.record_kind)):
         return False
     try:

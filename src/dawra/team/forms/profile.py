@@ -45,6 +45,7 @@ class Habits(HoursMixin):
             ("shared", _("a record is shared with me")),
             ("asked", _("somebody asks for my approval")),
             ("answered", _("what I sent or asked is answered")),
+            ("training", _("a role-play waits for my marks, or a certificate of mine ends")),
         ],
         widget=forms.CheckboxSelectMultiple,
         required=False,

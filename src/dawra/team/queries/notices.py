@@ -5,12 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from dawra.access import kinds
 from dawra.access.actor import Actor
 from dawra.access.rules import reading
 from dawra.journal.queries import Line, line_of
-from dawra.team.models import Notification
+from dawra.team.models import Notification, TrainingPath
 
 SHOWN = 100
 
@@ -63,7 +64,7 @@ def _notices(actor: Actor, *, only_unread: bool) -> list[Notice]:
             record_kind=row.record_kind,
             record_id=row.record_id,
             record_name=names[row.record_id],
-            address=kinds.address(row.record_kind, row.record_id),
+            address=_address(row.record_kind, row.record_id),
             line=line_of(row.entry),
             made_at=row.made_at,
             is_read=row.read_at is not None,
@@ -73,11 +74,21 @@ def _notices(actor: Actor, *, only_unread: bool) -> list[Notice]:
     ]
 
 
+def _address(kind: str, record_id: UUID) -> str:
+    """A path of training is no record, yet has a page."""
+    if kind == TrainingPath.kind:
+        return reverse("team:training_path", args=[record_id])
+    return kinds.address(kind, record_id)
+
+
 def _names(actor: Actor, rows: list[Notification]) -> dict[UUID, str]:
     by_kind: dict[str, set[UUID]] = {}
     for row in rows:
         by_kind.setdefault(row.record_kind, set()).add(row.record_id)
     names: dict[UUID, str] = {}
+    if TrainingPath.kind in by_kind and actor.may("team.read"):
+        paths = TrainingPath.objects.filter(pk__in=by_kind.pop(TrainingPath.kind))
+        names |= {path.pk: path.name for path in paths}
     for kind, ids in by_kind.items():
         model = kinds.records().get(kind)
         if model is not None and actor.may(reading(kind)):
