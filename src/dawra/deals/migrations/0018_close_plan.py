@@ -9,7 +9,7 @@ import dawra.access.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("customers", "0021_talking"),
+        ("customers", "0020_letters"),
         ("deals", "0017_starter_frameworks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
