@@ -79,6 +79,7 @@ PAGES = {
     "who takes leads": ("amal", "/settings/leads/sellers/"),
     "response target": ("amal", "/settings/leads/promise/"),
     "reject reasons": ("amal", "/settings/leads/reasons/"),
+    "outcomes of calls": ("amal", "/settings/calls/"),
     "people": ("sana", "/people/"),
     "people of nothing": ("zayn", "/people/"),
     "people filters": ("sana", "/people/filters/"),

@@ -294,6 +294,7 @@ def _company(world: World) -> None:
         "dismissal_id": _dismissed(sana, world.records["deal"]),
         "next_rule_id": apps.get_model("deals", "NextBestRule").objects.values_list("pk", flat=True).first(),
         **_trained(sana, amal),
+        "outcome_id": apps.get_model("customers", "TalkOutcome").objects.values_list("pk", flat=True).first(),
         "notification_id": told.pk,
         "delivery_id": owed.pk,
         "member_id": sana.pk,

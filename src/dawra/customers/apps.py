@@ -16,8 +16,10 @@ class CustomersConfig(AppConfig):
             undoing,
             undoing_activities,
             undoing_letters,
+            undoing_talking,
         )
         from dawra.customers.actions import bulk  # noqa: F401 - its jobs
+        from dawra.customers.actions.outcomes import start_with_outcomes
         from dawra.customers.duplicates import registering, searching, taking_back  # noqa: F401 - what moves, ways back
         from dawra.customers.importing import registering as targets  # noqa: F401 - what can be imported, and its jobs
         from dawra.customers.letter_seeds import start_with_letters
@@ -25,3 +27,4 @@ class CustomersConfig(AppConfig):
         from dawra.team.steps import SETUP_STEPS
 
         SETUP_STEPS.append(start_with_letters)
+        SETUP_STEPS.append(start_with_outcomes)

@@ -4,17 +4,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
-from dawra.access.errors import Conflict
+from dawra.access.errors import Answer, Conflict
 from dawra.customers.actions import activities, files
 from dawra.customers.queries import activities as queries
 from dawra.journal.catalogue import as_plain
 from dawra.journal.models import Entry
-from dawra.journal.undo import reverses
+from dawra.journal.undo import REVERSES, reverses
 
+# What logging a call or meeting leaves behind, here and on records of other rooms.
+NEXT = ("customers.task_added.1", "deals.deal_edited.1")
 _MOMENTS = frozenset({"happened_at", "due_at"})
 
 
@@ -27,7 +30,14 @@ _MOMENTS = frozenset({"happened_at", "due_at"})
     "customers.activity_restored.1",
 )
 def take_away(actor: Actor, entry: Entry) -> None:
+    """And what was to come next of a call or meeting, where nobody has touched that since."""
     activities.delete_activity(actor, activity_id=_activity_id(entry), cause=entry)
+    for effect in Entry.objects.filter(cause=entry, kind__in=NEXT).order_by("id"):
+        try:
+            with transaction.atomic():
+                REVERSES[effect.kind](actor, effect)
+        except Answer:
+            continue
 
 
 @reverses("customers.activity_deleted.1")

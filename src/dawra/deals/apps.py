@@ -12,6 +12,7 @@ class DealsConfig(AppConfig):
             letter_fields,
             listeners,
             next_best_history,
+            next_steps,
             playbook_beside,
             privacy,
             qualification_beside,

@@ -16,7 +16,9 @@ from dawra.customers.actions import activities, notes
 from dawra.customers.actions.adding import NewPoint
 from dawra.customers.actions.companies import NewCompany, add_company
 from dawra.customers.actions.people import NewPerson, add_person
-from dawra.customers.forms.activities import DayField, Digits, LogForm, NoteForm, PlanForm
+from dawra.customers.actions.talking import log_talk
+from dawra.customers.forms.activities import DayField, Digits, NoteForm, PlanForm
+from dawra.customers.forms.talking import LogForm
 from dawra.customers.picking import Picker
 from dawra.deals.actions.adding import NewDeal, add_deal
 from dawra.figures.money import Money, NotMoney
@@ -146,7 +148,7 @@ def _records(actor: Actor, picker: Picker) -> list[Record]:
 
 
 def _log_call(actor: Actor, form: Any, picker: Picker) -> Added:
-    kept = activities.log_activity(actor, records=_records(actor, picker), said=form.said(actor.now))
+    kept = log_talk(actor, records=_records(actor, picker), talk=form.said(actor.now))
     return _of_activity(_("Call logged."), kept, picker)
 
 
@@ -171,7 +173,7 @@ def _entry_of(record_id: UUID, kind: str) -> Entry | None:
 
 
 def _call_form(*args: Any, **options: Any) -> forms.Form:
-    return LogForm(*args, what="call", **options)
+    return LogForm(*args, what="call", asks=None, **options)
 
 
 def _add_lead(actor: Actor, form: Any, picker: Picker) -> Added:

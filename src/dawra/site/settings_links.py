@@ -46,6 +46,13 @@ COMPANY = (
     Setting("team:teams", "hierarchy", _("Teams"), _("The tree along which managers see"), "team.manage"),
     Setting("access:roles", "shield", _("Roles"), _("What people may do, and how far they see"), "access.roles"),
     Setting("customers:fields", "forms", _("Custom fields"), _("What else to know of records"), "customers.fields"),
+    Setting(
+        "customers:talk_outcomes",
+        "phone",
+        _("Calls and meetings"),
+        _("How they end, and whether a next step is asked"),
+        "customers.fields",
+    ),
     Setting("customers:letter_templates", "mail", _("Letter templates"), _("Letters to begin from"), "customers.fields"),
     Setting(
         "prospecting:lead_rules",

@@ -92,7 +92,7 @@ def log_activity(actor: Actor, *, records: Sequence[Mentionable], said: Happenin
 
 
 @transaction.atomic
-def plan_activity(actor: Actor, *, records: Sequence[Mentionable], plan: Plan) -> Kept:
+def plan_activity(actor: Actor, *, records: Sequence[Mentionable], plan: Plan, cause: Entry | None = None) -> Kept:
     """Put a task, a meeting or a call on somebody's day; without records it stands on its own.
 
     Writes: customers.task_added.1, and customers.assigned.1 if it is for somebody else
@@ -115,7 +115,7 @@ def plan_activity(actor: Actor, *, records: Sequence[Mentionable], plan: Plan) -
         all_day=plan.all_day,
         owner_id=plan.owner_id or actor.member_id,
     )
-    entry = write(actor, told.TaskAdded(activity.pk, title=activity.title), about=records)
+    entry = write(actor, told.TaskAdded(activity.pk, title=activity.title), about=records, cause=cause)
     if activity.owner_id != actor.member_id:
         _tell_assigned(actor, activity, None, records, cause=entry)
     return Kept(activity, entry)

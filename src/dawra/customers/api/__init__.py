@@ -12,5 +12,20 @@ from dawra.customers.api.letters import router as letters
 from dawra.customers.api.links import router as links
 from dawra.customers.api.people import router as people
 from dawra.customers.api.shared import router as shared
+from dawra.customers.api.talking import router as talking
 
-ROUTERS = (people, companies, links, activities, letters, shared, files, fields, bulk, imports, import_plans, duplicates)
+ROUTERS = (
+    people,
+    companies,
+    links,
+    activities,
+    talking,
+    letters,
+    shared,
+    files,
+    fields,
+    bulk,
+    imports,
+    import_plans,
+    duplicates,
+)

@@ -12,6 +12,7 @@ from dawra.access.contract import Body, described, given, list_json, no_content,
 from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
 from dawra.customers.actions import activities, notes
+from dawra.customers.actions.talking import Talk, log_talk
 from dawra.customers.models import Activity
 from dawra.customers.queries import activities as queries
 from dawra.customers.queries import timeline as timelines
@@ -29,8 +30,20 @@ class Ref(Body):
     id: UUID
 
 
+class NextBody(Body):
+    """What comes next, and when: a task, a meeting or a call of whoever logs it."""
+
+    what: Literal["task", "meeting", "call"] = "task"
+    title: str = Field(min_length=1, max_length=200)
+    due_at: AwareDatetime
+    all_day: bool = False
+
+
 class HappeningBody(Body):
-    """Something that has happened: a call, a meeting, an e-mail."""
+    """Something that has happened: a call, a meeting, an e-mail.
+
+    outcome: of a call or meeting a code of /talk-outcomes; then, or nothing_next (the reason): what comes next
+    """
 
     what: Literal["call", "meeting", "email"]
     at: AwareDatetime
@@ -40,6 +53,8 @@ class HappeningBody(Body):
     outcome: str = Field(default="", max_length=40)
     duration_minutes: int | None = Field(default=None, ge=0, le=100_000)
     records: list[Ref] = Field(min_length=1, max_length=20)
+    then: NextBody | None = None
+    nothing_next: str = Field(default="", max_length=300)
 
 
 class PlanBody(Body):
@@ -87,8 +102,10 @@ def plain(activity: Activity) -> dict[str, Any]:
 )
 @opens("customers.work")
 def log_activity(request: SignedRequest, body: HappeningBody) -> HttpResponse:
-    said = activities.Happening(**body.model_dump(exclude={"records"}))
-    kept = activities.log_activity(request.actor, records=_records(request, body.records), said=said)
+    said = activities.Happening(**body.model_dump(exclude={"records", "then", "nothing_next"}))
+    then = activities.Plan(**body.then.model_dump()) if body.then else None
+    talk = Talk(said, then, body.nothing_next)
+    kept = log_talk(request.actor, records=_records(request, body.records), talk=talk)
     return record_json(plain(kept.activity), status=201, location=f"/api/v1/activities/{kept.activity.pk}")
 
 

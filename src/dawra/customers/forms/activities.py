@@ -9,19 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dawra.customers.actions.activities import LONGEST_BODY, Happening, Plan
+from dawra.customers.actions.activities import LONGEST_BODY, Plan
 from dawra.figures.words import western_digits
 from dawra.team.colleagues import colleagues
 
-OUTCOMES = (
-    ("", pgettext_lazy("outcome of a call", "Not said")),
-    ("reached", _("Reached")),
-    ("no_answer", _("No answer")),
-    ("left_message", _("Left a message")),
-    ("wrong_number", _("Wrong number")),
-    ("agreed", _("Agreed on a next step")),
-    ("not_interested", _("Not interested")),
-)
 DIRECTIONS = (("out", pgettext_lazy("call or e-mail", "Outgoing")), ("in", pgettext_lazy("call or e-mail", "Incoming")))
 SORTS = (("task", _("Task")), ("meeting", _("Meeting")), ("call", _("Call")))
 
@@ -52,48 +43,13 @@ class DayField(forms.DateField):
         super().__init__(widget=Digits(attrs={"type": "date", "dir": "ltr"}), input_formats=["%Y-%m-%d"], **options)
 
 
-class _Text(forms.CharField):
+class Text(forms.CharField):
     def __init__(self, rows: int = 4, **options: Any) -> None:
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), max_length=LONGEST_BODY, **options)
 
 
-class LogForm(forms.Form):
-    """A call, a meeting or an e-mail that has happened."""
-
-    title = forms.CharField(label=_("About"), max_length=200)
-    happened_at = Moment(label=_("When it happened"), required=False, help_text=_("Empty: just now."))
-    direction = forms.ChoiceField(label=_("Direction"), choices=DIRECTIONS, required=False)
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=OUTCOMES, required=False)
-    duration_minutes = forms.IntegerField(
-        label=_("Minutes"), required=False, min_value=0, max_value=1440, widget=Digits(attrs={"inputmode": "numeric"})
-    )
-    body = _Text(label=_("What was said"), required=False)
-
-    def __init__(self, *args: Any, what: str = "call", **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.what = what
-        if what != "call":
-            del self.fields["outcome"]
-        if what == "email":
-            del self.fields["duration_minutes"]
-        if what == "meeting":
-            del self.fields["direction"]
-
-    def said(self, now: datetime) -> Happening:
-        given = self.cleaned_data
-        return Happening(
-            what=self.what,
-            at=given["happened_at"] or now,
-            title=given["title"],
-            body=given["body"],
-            direction=given.get("direction") or "",
-            outcome=given.get("outcome") or "",
-            duration_minutes=given.get("duration_minutes"),
-        )
-
-
 class NoteForm(forms.Form):
-    body = _Text(label=_("Note"), help_text=_("Markdown works. Name a colleague with @ to tell them."))
+    body = Text(label=_("Note"), help_text=_("Markdown works. Name a colleague with @ to tell them."))
 
 
 class PlanForm(forms.Form):
@@ -110,7 +66,7 @@ class PlanForm(forms.Form):
         help_text=_("Empty: any time of the day."),
     )
     owner = forms.TypedChoiceField(label=_("For"), required=False, coerce=UUID, empty_value=None)
-    body = _Text(label=_("Details"), required=False, rows=3)
+    body = Text(label=_("Details"), required=False, rows=3)
 
     def __init__(self, *args: Any, me: Any = None, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -6,12 +6,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dawra.customers.forms.activities import DIRECTIONS, OUTCOMES, DayField, Digits, Moment, _Text, due_moment
+from dawra.access.answering import let_choose
+from dawra.customers.forms.activities import DIRECTIONS, DayField, Digits, Moment, Text, due_moment
+from dawra.customers.forms.outcomes import outcome_choices
 from dawra.customers.models import Activity
 
 _OF_KIND = {
     "call": ("title", "happened_at", "direction", "outcome", "duration_minutes", "body"),
-    "meeting": ("title", "happened_at", "duration_minutes", "body"),
+    "meeting": ("title", "happened_at", "outcome", "duration_minutes", "body"),
     "email": ("title", "happened_at", "direction", "body"),
     "note": ("body",),
 }
@@ -29,11 +31,11 @@ class EditForm(forms.Form):
         help_text=_("Empty: any time of the day."),
     )
     direction = forms.ChoiceField(label=_("Direction"), choices=[("", "—"), *DIRECTIONS], required=False)
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=OUTCOMES, required=False)
+    outcome = forms.ChoiceField(label=_("Outcome"), required=False)
     duration_minutes = forms.IntegerField(
         label=_("Minutes"), required=False, min_value=0, max_value=1440, widget=Digits(attrs={"inputmode": "numeric"})
     )
-    body = _Text(label=_("Text"), required=False)
+    body = Text(label=_("Text"), required=False)
 
     def __init__(self, data: Any, *, activity: Activity) -> None:
         self.activity = activity
@@ -47,6 +49,8 @@ class EditForm(forms.Form):
         kept = planned if activity.due_at else _OF_KIND[activity.what]
         for name in set(self.fields) - set(kept):
             del self.fields[name]
+        if "outcome" in self.fields:
+            let_choose(self, "outcome", outcome_choices(activity.what, kept=activity.outcome))
         self.fields["body"].required = activity.what == "note"
 
     def values(self) -> dict[str, Any]:

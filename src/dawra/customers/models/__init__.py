@@ -14,6 +14,7 @@ from dawra.customers.models.pending import PendingLink
 from dawra.customers.models.person import Person
 from dawra.customers.models.search import SearchRow
 from dawra.customers.models.tag import Tag, Tagging
+from dawra.customers.models.talking import TalkOutcome, TalkRules
 
 __all__ = [
     "Activity",
@@ -43,4 +44,6 @@ __all__ = [
     "SearchRow",
     "Tag",
     "Tagging",
+    "TalkOutcome",
+    "TalkRules",
 ]

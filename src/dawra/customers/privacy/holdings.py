@@ -36,7 +36,11 @@ from dawra.customers.models.importing import REJECTED, RUNNING
 ERASED, ERASED_AR = "Erased person", "شخص مُحيت بياناته"
 
 impersonal("customers.Company", because="a company; what is written about people in its texts, people must correct")
-impersonal("customers.FieldDef", "customers.LifecycleStage", "customers.Tag", because="the company's own vocabulary")
+impersonal(
+    "customers.FieldDef", "customers.LifecycleStage", "customers.Tag", "customers.TalkOutcome",
+    because="the company's own vocabulary",
+)  # fmt: skip
+impersonal("customers.TalkRules", because="what the company asks of whoever logs a call")
 impersonal("customers.LetterTemplate", because="the company's own words, written for anybody")
 impersonal("customers.BulkRun", because="a filter and a change, and how far it is")
 impersonal("customers.Import", because="who brought in which files; rows and files are asked themselves")

@@ -11,13 +11,14 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from dawra.access.actor import Actor
 from dawra.access.errors import Invalid
 from dawra.access.record import Record
-from dawra.customers.models import Activity, File
+from dawra.customers.models import Activity, File, TalkOutcome
 from dawra.journal import queries as journal
 from dawra.journal.queries import Cursor, Line
 from dawra.journal.undo import REVERSES, UNDO_DAYS
@@ -40,6 +41,14 @@ _LATE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """How a call or meeting ended, by the company's list; words of a file as they came."""
+
+    name: str
+    name_ar: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActivityCard:
     """An activity as its line shows it. is_open: planned and not done. is_overdue: open and its time has passed."""
 
@@ -51,7 +60,7 @@ class ActivityCard:
     all_day: bool
     done_at: datetime | None
     direction: str
-    outcome: str
+    outcome: Ended | None
     duration_minutes: int | None
     is_deleted: bool
     is_open: bool
@@ -136,16 +145,19 @@ def _activities(actor: Actor, record_id: UUID, lines: Sequence[Line]) -> dict[st
     ids = [line.facts["activity_id"] for line in lines if line.kind.code in _CARRY]
     if not ids:
         return {}
-    rows = Activity._base_manager.filter(pk__in=ids).values_list(
-        "pk", "what", "body", "due_at", "all_day", "done_at", "direction", "outcome", "duration_minutes", "deleted_at"
-    )
+    ended = TalkOutcome.objects.filter(what=OuterRef("what"), code=OuterRef("outcome"))
+    names = {"ended": Subquery(ended.values("name")[:1]), "ended_ar": Subquery(ended.values("name_ar")[:1])}
+    rows = Activity._base_manager.filter(pk__in=ids).annotate(**names).values_list(
+        "pk", "what", "body", "due_at", "all_day", "done_at", "direction", "outcome", "ended", "ended_ar",
+        "duration_minutes", "deleted_at",
+    )  # fmt: skip
     # Fifty lines, one address: resolving each would cost more than the two queries.
     before = reverse("customers:activity", args=[record_id]).removesuffix(f"{record_id}/")
     return {str(row[0]): _card(row, actor.now, before) for row in rows}
 
 
 def _card(row: tuple[Any, ...], now: datetime, before: str) -> ActivityCard:
-    pk, what, body, due_at, all_day, done_at, direction, outcome, duration_minutes, deleted_at = row
+    pk, what, body, due_at, all_day, done_at, direction, outcome, ended, ended_ar, duration_minutes, deleted_at = row
     is_open = due_at is not None and done_at is None
     return ActivityCard(
         id=pk,
@@ -156,7 +168,7 @@ def _card(row: tuple[Any, ...], now: datetime, before: str) -> ActivityCard:
         all_day=all_day,
         done_at=done_at,
         direction=direction,
-        outcome=outcome,
+        outcome=Ended(ended or outcome, ended_ar or "") if outcome else None,
         duration_minutes=duration_minutes,
         is_deleted=deleted_at is not None,
         is_open=is_open and deleted_at is None,

@@ -45,7 +45,7 @@ def test_each_composer_opens_as_a_page_and_as_a_dialog(client_of, sana, huda, wh
 
 def test_a_call_is_logged_at_the_moment_typed_in_arabic_digits(client_of, sana, huda):
     client = client_of(sana)
-    typed = {"title": "Prices", "happened_at": "٢٠٢٦-٠١-٠٥T١٠:٣٠", "duration_minutes": "٢٤", "direction": "out"}
+    typed = {"title": "Prices", "happened_at": "٢٠٢٦-٠١-٠٥T١٠:٣٠", "duration_minutes": "٢٤", "outcome": "reached"}
     answer = client.post(f"/records/person/{huda.pk}/add/call/", typed, headers={"HX-Request": "true"})
     assert answer.status_code == 204
     assert "told" in answer.headers["HX-Trigger"]

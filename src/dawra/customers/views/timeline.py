@@ -10,13 +10,17 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods
 
 from dawra.access import kinds
-from dawra.access.errors import NotFound
+from dawra.access.answering import put_into
+from dawra.access.errors import Invalid, NotFound
 from dawra.access.record import Record
 from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
+from dawra.customers import next_steps
 from dawra.customers.actions import activities, notes
+from dawra.customers.actions.talking import log_talk
 from dawra.customers.beside import pieces_beside
-from dawra.customers.forms.activities import LogForm, NoteForm, PlanForm
+from dawra.customers.forms.activities import NoteForm, PlanForm
+from dawra.customers.forms.talking import LogForm
 from dawra.customers.queries.timeline import timeline_of
 from dawra.customers.views.answering import done
 
@@ -51,20 +55,24 @@ def compose(request: SignedRequest, kind: str, record_id: UUID, what: str) -> Ht
     if what not in COMPOSERS:
         raise NotFound()
     record = kinds.open_record(request.actor, kind, record_id)
-    form = form_for(request, what)
+    form = form_for(request, what, record)
     if request.method == "POST" and what != "file" and form.is_valid():
-        kept = keep(request, what, form, [record])
-        return done(request, saved_words(what), back=kinds.address(kind, record_id), undo=kept.entry)
+        try:
+            kept = keep(request, what, form, [record])
+        except Invalid as answer:
+            put_into(form, answer)
+        else:
+            return done(request, saved_words(what), back=kinds.address(kind, record_id), undo=kept.entry)
     return _composer(request, record, what, form)
 
 
-def form_for(request: SignedRequest, what: str) -> Any:
+def form_for(request: SignedRequest, what: str, record: Record) -> Any:
     data = request.POST if request.method == "POST" else None
     if what == "note":
         return NoteForm(data, initial={"body": request.GET.get("body", "")})
     if what == "task":
         return PlanForm(data, me=request.actor.member_id)
-    return LogForm(data, what=what)
+    return LogForm(data, what="call" if what == "file" else what, asks=next_steps.expects_one(record))
 
 
 def keep(request: SignedRequest, what: str, form: Any, records: list[Record]) -> activities.Kept:
@@ -73,7 +81,7 @@ def keep(request: SignedRequest, what: str, form: Any, records: list[Record]) ->
         return notes.write_note(request.actor, records=records, body=form.cleaned_data["body"])
     if what == "task":
         return activities.plan_activity(request.actor, records=records, plan=form.planned())
-    return activities.log_activity(request.actor, records=records, said=form.said(request.now))
+    return log_talk(request.actor, records=records, talk=form.said(request.now))
 
 
 def saved_words(what: str) -> str:
