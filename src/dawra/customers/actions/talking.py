@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -50,8 +51,7 @@ def log_talk(actor: Actor, *, records: Sequence[Record], talk: Talk) -> Kept:
     if talk.then is not None:
         plan_activity(actor, records=records, plan=talk.then, cause=kept.entry)
         for record in waiting:
-            day = timezone.localtime(talk.then.due_at).date()
-            next_steps.write_to(actor, record, talk.then.title.strip()[:200], day, kept.entry)
+            next_steps.write_to(actor, record, talk.then.title.strip()[:200], _day_of(talk.then), kept.entry)
     elif waiting and because:
         write(actor, NextStepDeclined(kept.activity.pk, because), about=records, cause=kept.entry)
     return kept
@@ -64,3 +64,11 @@ def _must_be_on_the_list(said: Happening, *, required: bool) -> None:
         raise Invalid(_("Choose an outcome of the company's list."), field="outcome")
     if required and offered and not said.outcome.strip():
         raise Invalid(_("Say how it ended."), field="outcome")
+
+
+def _day_of(plan: Plan) -> date:
+    """On the company's clock. Raises Invalid at the end of the calendar."""
+    try:
+        return timezone.localtime(plan.due_at).date()
+    except OverflowError:
+        raise Invalid(_("Say on which day."), field="next_on") from None
