@@ -11,8 +11,9 @@ from dawra.customers.actions import letter_templates, letters, people
 from dawra.customers.actions.adding import NewPoint
 from dawra.customers.duplicates.suggesting import suggest
 from dawra.customers.models import DuplicatePair
-from dawra.deals.actions import demoing, objecting, qualifying, quote_sending, quoting
+from dawra.deals.actions import close_plans, demoing, objecting, qualifying, quote_sending, quoting
 from dawra.deals.actions.answers import AnswerSaid, write_answer
+from dawra.deals.models import PlanStep
 from dawra.prospecting.actions import briefs, fitting
 from dawra.prospecting.actions.adding import NewLead, add_lead
 
@@ -46,6 +47,10 @@ def sell(actor: Actor, records: dict[str, str], suffix: str) -> None:
     qualifying.note_finding(actor, deal_id=deal_id, code="budget", said=known)
     qualifying.note_finding(actor, deal_id=deal_id, code="timing", said=qualifying.FindingSaid("against", "guess"))
     sent, key = _quoted(actor, deal_id)
+    close_plans.begin_plan(actor, deal_id=deal_id, language=suffix)
+    shared = close_plans.share_plan(actor, deal_id=deal_id)
+    step = PlanStep.objects.filter(deal_id=deal_id).order_by("due_on").first()
+    assert step
     draft = quoting.draft_quote(actor, deal_id=deal_id)
     twins = [
         people.add_person(actor, plan=people.NewPerson(name=name)).record.pk for name in ("Nadia Omar", "Nadya Omer")
@@ -63,6 +68,9 @@ def sell(actor: Actor, records: dict[str, str], suffix: str) -> None:
         f"quote.{suffix}": f"{deal}quotes/{sent}/",
         f"quote_draft.{suffix}": f"{deal}quotes/{draft.pk}/",
         f"buyer.{suffix}": f"/q/{key}/",
+        f"plan.{suffix}": f"{deal}plan/",
+        f"plan_step.{suffix}": f"{deal}plan/{step.pk}/",
+        f"buyer_plan.{suffix}": f"/p/{shared.key}/",
         f"pair.{suffix}": f"/duplicates/{pair.pk}/",
     }
 

@@ -33,7 +33,9 @@ impersonal(
     "deals.NextBestRule", "deals.NextBestDismissal", "deals.NextBestWorth",
     because="what the house proposes and what members thought of it; people correct what its texts say of anybody",
 )  # fmt: skip
-impersonal("deals.QuoteRules", "deals.BuyerLink", "deals.PlanLink", because="how quotes are made; fingerprints of links")
+impersonal(
+    "deals.QuoteRules", "deals.BuyerLink", "deals.PlanLink", because="how quotes are made; fingerprints of links"
+)
 
 moves(Deal, "company_id", kinds=("company",))
 moves(DealPerson, "person_id", kinds=("person",), once=("deal_id",))

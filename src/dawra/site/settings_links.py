@@ -53,7 +53,9 @@ COMPANY = (
         _("How they end, and whether a next step is asked"),
         "customers.fields",
     ),
-    Setting("customers:letter_templates", "mail", _("Letter templates"), _("Letters to begin from"), "customers.fields"),
+    Setting(
+        "customers:letter_templates", "mail", _("Letter templates"), _("Letters to begin from"), "customers.fields"
+    ),
     Setting(
         "prospecting:lead_rules",
         "user-search",

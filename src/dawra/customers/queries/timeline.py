@@ -146,8 +146,9 @@ def _activities(actor: Actor, record_id: UUID, lines: Sequence[Line]) -> dict[st
     if not ids:
         return {}
     ended = TalkOutcome.objects.filter(what=OuterRef("what"), code=OuterRef("outcome"))
-    names = {"ended": Subquery(ended.values("name")[:1]), "ended_ar": Subquery(ended.values("name_ar")[:1])}
-    rows = Activity._base_manager.filter(pk__in=ids).annotate(**names).values_list(
+    rows = Activity._base_manager.filter(pk__in=ids).annotate(
+        ended=Subquery(ended.values("name")[:1]), ended_ar=Subquery(ended.values("name_ar")[:1])
+    ).values_list(
         "pk", "what", "body", "due_at", "all_day", "done_at", "direction", "outcome", "ended", "ended_ar",
         "duration_minutes", "deleted_at",
     )  # fmt: skip

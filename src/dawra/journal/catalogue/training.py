@@ -96,7 +96,11 @@ class QuizAllowedAgain:
     member: str = personal()
 
 
-@kind("team.role_play_asked.1", _("{actor} asks {peer} and {manager} to score a role-play of {path}"), icon="masks-theater")
+@kind(
+    "team.role_play_asked.1",
+    _("{actor} asks {peer} and {manager} to score a role-play of {path}"),
+    icon="masks-theater",
+)
 @dataclass(frozen=True, slots=True)
 class RolePlayAsked:
     path_id: UUID

@@ -13,7 +13,7 @@ from dawra.access.actor import Actor
 from dawra.customers import letter_sampling
 from dawra.customers import sampling as customers
 from dawra.deals import sampling as deals
-from dawra.deals import sampling_next_best
+from dawra.deals import sampling_close_plans, sampling_next_best
 from dawra.deals.actions.starting import start_with_defaults
 from dawra.prospecting import brief_sampling
 from dawra.prospecting import sampling as prospecting
@@ -74,6 +74,7 @@ class Adding:
         asked = inquiries(plan)
         for start in range(0, len(asked), LEADS_A_STEP):
             yield Step(_("Leads"), partial(self._leads, asked[start : start + LEADS_A_STEP]))
+        yield Step(_("Close plans"), partial(sampling_close_plans.write, self._actor, self._actor.now))
         yield Step(_("What is proposed"), partial(sampling_next_best.write, self._actor.now))
 
     def _ground(self) -> None:

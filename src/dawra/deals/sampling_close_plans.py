@@ -1,0 +1,40 @@
+"""Close plans of the sample company: one for the open deals that stand in the last stages, part done, some put off.
+
+Follows from the deal alone, so that the same seed tells the same story. Part of the sample's own act (site/sample).
+"""
+
+from datetime import datetime, time, timedelta
+
+from dawra.access.actor import Actor
+from dawra.deals.close_plan_seeds import USUAL
+from dawra.deals.models import Deal, PlanStep
+from dawra.deals.models.plan import OURS
+from dawra.deals.rules import OPEN
+
+STAGES, MOST, BATCH = ("objections", "closing"), 40, 200
+
+
+def write(actor: Actor, now: datetime) -> None:
+    """A few; 2 queries and one for every BATCH of steps."""
+    rows = Deal.objects.visible_to(actor).filter(is_sample=True, state=OPEN, stage__code__in=STAGES)
+    steps: list[PlanStep] = []
+    for deal in rows.exclude(expected_close_on=None).order_by("-base_minor", "id")[:MOST]:
+        assert deal.expected_close_on, "asked for above"
+        dice = deal.pk.int >> 11
+        made_at = max(deal.created_at, now - timedelta(days=21))
+        arabic = bool(dice % 2)
+        for place, usual in enumerate(USUAL):
+            planned_on = max(deal.expected_close_on - timedelta(days=usual.days), made_at.date())
+            slipped = 3 + dice % 9 if (dice >> place) % 5 == 0 else 0
+            due_on = planned_on + timedelta(days=slipped)
+            is_done = planned_on < now.date() and (dice >> place) % 4 > 0
+            steps.append(
+                PlanStep(
+                    deal=deal, side=usual.side, title=usual.title_ar if arabic else usual.title, planned_on=planned_on,
+                    due_on=due_on, slips=int(slipped > 0), slipped_days=slipped, made_at=made_at,
+                    member_id=deal.owner_id if usual.side == OURS else None,
+                    done_at=datetime.combine(planned_on, time(10), now.tzinfo) if is_done else None,
+                    done_by_id=deal.owner_id if is_done else None,
+                )
+            )  # fmt: skip
+    PlanStep.objects.bulk_create(steps, batch_size=BATCH)
