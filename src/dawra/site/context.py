@@ -206,10 +206,11 @@ class Shell:
 
     @cached_property
     def unread(self) -> int:
-        """1 query, none for a visitor."""
+        """It came with the member; 1 query where somebody has just signed in, none for a visitor."""
         if self.member is None:
             return 0
-        return unread_count(self.member.pk)
+        there: int | None = getattr(self.member, "unread", -1)
+        return unread_count(self.member.pk) if there == -1 else there or 0
 
     @cached_property
     def addresses(self) -> dict[str, str]:

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
 from dawra.access.actor import Actor
 from dawra.access.errors import NotFound
 from dawra.access.listing import Field, Listing, Query
-from dawra.deals.models import Deal, Objection, Reply
+from dawra.deals.models import AnswerVersion, Deal, Objection, Reply
 from dawra.deals.models.objection import CATEGORIES
 from dawra.deals.queries.answers import AnswerCard, Bilingual, best_answers
 from dawra.deals.words import OBJECTIONS
@@ -60,9 +60,22 @@ class OnDeal:
 
 
 def on_deal(actor: Actor, deal: Deal) -> OnDeal:
-    """Open ones first. deal: one the actor has fetched. 1 query without objections, 2 without open ones, 3 with."""
-    rows = list(Objection._base_manager.filter(deal=deal, deleted_at__isnull=True).select_related("person"))
-    cards = cards_of(actor, rows, with_best=True)
+    """Open ones first. deal: one the actor has fetched. 1 query, 2 with open ones."""
+    asked = Objection._base_manager.filter(deal=deal, deleted_at__isnull=True).select_related("person")
+    drawn = AnswerVersion.objects.filter(answer=OuterRef("replies__answer"), number=OuterRef("replies__number"))
+    asked = asked.annotate(
+        reply_id=F("replies__id"), reply_words=F("replies__words"), reply_at=F("replies__given_at"),
+        reply_accepted=F("replies__accepted"), reply_name=Subquery(drawn.values("name")[:1]),
+        reply_name_ar=Subquery(drawn.values("name_ar")[:1]),
+    )  # fmt: skip
+    rows: dict[UUID, Any] = {}
+    replies: dict[UUID, list[ReplyCard]] = {}
+    for row in asked.order_by("replies__given_at", "replies__id"):
+        rows.setdefault(row.pk, row)
+        if row.reply_id is not None:
+            said = (row.reply_name or "", row.reply_name_ar or "", row.reply_words, row.reply_at, row.reply_accepted)
+            replies.setdefault(row.pk, []).append(ReplyCard(*said))
+    cards = cards_of(actor, rows.values(), with_best=True, replies=replies)
     cards.sort(key=lambda card: (not card.is_open, -card.raised_at.timestamp(), card.id))
     open_count = sum(card.is_open for card in cards)
     return OnDeal(tuple(cards), open_count, len(cards) - open_count, tuple(OBJECTIONS.items()))
@@ -131,9 +144,16 @@ def _with_replies(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 # Pieces
 
 
-def cards_of(actor: Actor, rows: Iterable[Objection], *, with_best: bool) -> list[ObjectionCard]:
+def cards_of(
+    actor: Actor,
+    rows: Iterable[Objection],
+    *,
+    with_best: bool,
+    replies: Mapping[UUID, list[ReplyCard]] | None = None,
+) -> list[ObjectionCard]:
+    """replies: where they are at hand."""
     rows = list(rows)
-    replies = _replies([row.pk for row in rows])
+    replies = _replies([row.pk for row in rows]) if replies is None else replies
     open_ones = {row.category for row in rows if row.settled_at is None} if with_best else set()
     best = best_answers(open_ones) if open_ones else {}
     return [_card(actor, row, replies, best if row.settled_at is None else {}) for row in rows]

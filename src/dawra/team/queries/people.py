@@ -7,12 +7,14 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count, OuterRef, Subquery
+
 from dawra.access.actor import Actor
 from dawra.access.errors import NotFound
 from dawra.access.queries import title_of
 from dawra.team import rules
 from dawra.team.choices import DAYS
-from dawra.team.models import Invitation, Leave, Member, Team, Workspace
+from dawra.team.models import Invitation, Leave, Member, Notification, Team, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,13 @@ def habits() -> Workspace:
 
 
 def signing_in(**who: Any) -> Member | None:
-    """The member of an id or an e-mail with role and team, whoever asks: for signing in. 1 query."""
-    return Member.objects.select_related("role", "team").filter(**who).first()
+    """The member of an id or an e-mail with role and team, whoever asks: for signing in. 1 query.
+
+    `unread` comes along, for the bell that every page shows.
+    """
+    theirs = Notification.objects.filter(member=OuterRef("pk"), read_at__isnull=True, cleared_at__isnull=True)
+    count = theirs.order_by().values("member").annotate(n=Count("pk")).values("n")
+    return Member.objects.select_related("role", "team").annotate(unread=Subquery(count)).filter(**who).first()
 
 
 def today(actor: Actor) -> date:
