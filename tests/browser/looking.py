@@ -45,7 +45,7 @@ STICKS_OUT = """() => { const wide = document.documentElement.clientWidth, boxes
   const clipped = (el) => { for (let e = el.parentElement; e && e !== document.body; e = e.parentElement)
     if (getComputedStyle(e).overflowX !== 'visible' || getComputedStyle(e).position === 'fixed') return true; return false; };
   return boxes.filter((el) => { const b = el.getBoundingClientRect(); return b.width && (b.right > wide + 1 || b.left < -1) && !clipped(el); })
-    .filter((el) => getComputedStyle(el).position !== 'fixed' && !el.matches('.skip,.vh')).slice(-4).map((el) => el.outerHTML.slice(0, 120)).join('\\n'); }"""
+    .filter((el) => getComputedStyle(el).position !== 'fixed' && !el.matches('.skip,.vh')).filter((el) => !el.closest("details:not([open])")).slice(-6).map((el) => el.outerHTML.slice(0, 120)).join('\\n'); }"""
 # Words every reader keeps as they are: the product, formats, keys, languages, codes.
 LEFTOVERS = """() => { const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const kept = new Set(['Dawra', 'Ctrl', 'Enter', 'Esc', 'CSV', 'JSON', 'API', 'English', 'PDF', 'ZIP', 'Markdown', 'NPS', 'Excel', 'UTF', 'HTML', 'OpenAPI', 'gz', 'Windows']);

@@ -180,6 +180,16 @@ FIELDS: dict[str, str] = {
     "link": _("link"),
     "activity_id": _("activity"),
     "file_id": _("file"),
+    "priorities": _("priorities"),
+    "growth": _("growth"),
+    "funding": _("funding"),
+    "competitors": _("competitors"),
+    "current_product": _("current product"),
+    "trigger": _("trigger"),
+    "common_ground": _("common ground"),
+    "side": _("who does it"),
+    "note": _("note"),
+    "member_id": _("member"),
 }
 
 
