@@ -25,6 +25,7 @@ def server(port: int, log: Path) -> Iterator[int]:
         )
     try:
         _wait(port, started, log)
+        put_off()
         quiet()
         yield started.pid
     finally:
@@ -33,6 +34,21 @@ def server(port: int, log: Path) -> Iterator[int]:
             started.wait(15)
         except subprocess.TimeoutExpired:
             started.kill()
+
+
+def put_off() -> None:
+    """The jobs of the day and the hour (backup, search for duplicates …) would begin half a minute after the start, all at
+    once, and count as the pages' CPU and as memory of an idle house. What runs every minute stays."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+    from django_q.models import Schedule
+
+    for _ in range(300):  # the worker writes its rows when it starts
+        if Schedule.objects.filter(minutes__gt=1).update(next_run=timezone.now() + timedelta(days=1)):
+            return
+        time.sleep(0.1)
+    raise RuntimeError("the worker has no schedule")
 
 
 def quiet() -> None:

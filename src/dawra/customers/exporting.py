@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from dawra.access.actor import Actor
 from dawra.access.errors import Invalid
 from dawra.access.listing import LARGEST_PAGE, Query
-from dawra.customers import workbooks
 from dawra.customers.formulas import neutral
 from dawra.customers.listing_page import Badge, Column, Link, Offer, chosen_columns
 from dawra.figures.money import Money
@@ -77,6 +76,8 @@ def file_response(
     columns = chosen_columns(offer, wanted.asked.get("columns", ""))
     listed = _listed(offer, rows, wanted.query, prepare)
     if wanted.file == "xlsx":
+        from dawra.customers import workbooks  # 7 MB that only who takes a workbook home needs
+
         book = workbooks.written([str(column.label) for column in columns], _values(columns, listed))
         return FileResponse(book, as_attachment=True, filename=f"{name}.xlsx", content_type=FILES["xlsx"])
     response = StreamingHttpResponse(_lines(columns, listed), content_type=FILES["csv"])

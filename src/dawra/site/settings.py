@@ -181,7 +181,7 @@ TESTING = "pytest" in sys.modules
 ALLOWED_HOSTS = [*dict.fromkeys([*ALLOWED_HOSTS, urlsplit(BASE_URL).hostname or "localhost", "127.0.0.1", "localhost"])]
 WEB_PROCESSES: int = env.read("DAWRA_WEB_PROCESSES", "1", env.whole(1, 64), "Processes that answer requests.")
 WEB_THREADS: int = env.read(
-    "DAWRA_WEB_THREADS", "8", env.whole(1, 64), "Requests one process answers at the same time."
+    "DAWRA_WEB_THREADS", "4", env.whole(1, 64), "Requests one process answers at the same time."
 )
 BACKUP_HOUR: int | None = env.read(
     "DAWRA_BACKUP_HOUR", "2", env.hour, "Hour of the nightly backup in the company's time zone, or off."

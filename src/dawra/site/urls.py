@@ -27,6 +27,7 @@ handler404 = "dawra.site.views.faults.nothing_here"
 handler500 = "dawra.site.views.faults.broken"
 
 urlpatterns = [
+    path("api/v1/", api.urls),  # asked most often, so looked for first
     path("", include((of_site, "site"))),
     path("", include("dawra.team.urls")),
     path("", include("dawra.access.urls")),
@@ -42,7 +43,6 @@ urlpatterns = [
     path("quick/<slug:what>/", quick.quick, name="quick"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("api/v1/", api.urls),
     path("accounts/", include("dawra.site.urls_signin")),
     path("", include("dawra.customers.urls")),
     path("", include("dawra.prospecting.urls")),
