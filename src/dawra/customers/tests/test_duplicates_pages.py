@@ -80,10 +80,10 @@ def test_the_list_costs_the_same_however_long(client_of, actor, sana, pair, djan
     client = client_of(sana)
     client.get("/duplicates/")
     people = [add_person(actor(sana), plan=NewPerson(name=f"Person {n}")).record for n in range(30)]
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get("/duplicates/")
     suggest("person", [(a.pk, b.pk) for a, b in pairwise(people)], because="name", now=NOW)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         shown = client.get("/duplicates/").content.decode()
     following = shown.partition('rel="next" href="')[2].partition('"')[0].replace("&amp;", "&")
     assert "Person" in client.get(f"/duplicates/{following}").content.decode()
