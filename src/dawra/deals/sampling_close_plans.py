@@ -18,6 +18,7 @@ def write(actor: Actor, now: datetime) -> None:
     """A few; 2 queries and one for every BATCH of steps."""
     rows = Deal.objects.visible_to(actor).filter(is_sample=True, state=OPEN, stage__code__in=STAGES)
     steps: list[PlanStep] = []
+    waiting: list[Deal] = []
     for deal in rows.exclude(expected_close_on=None).order_by("-base_minor", "id")[:MOST]:
         assert deal.expected_close_on, "asked for above"
         dice = deal.pk.int >> 11
@@ -37,4 +38,9 @@ def write(actor: Actor, now: datetime) -> None:
                     done_by_id=deal.owner_id if is_done else None,
                 )
             )  # fmt: skip
+        waits = [step.due_on for step in steps if step.deal_id == deal.pk and step.done_at is None]
+        if waits:
+            deal.plan_due_on = min(waits)
+            waiting.append(deal)
     PlanStep.objects.bulk_create(steps, batch_size=BATCH)
+    Deal._base_manager.bulk_update(waiting, ["plan_due_on"], batch_size=BATCH)

@@ -68,6 +68,8 @@ HEALTH = {
     "next_step_set": _("The next step has its day"),
     "no_close_date": _("No close date"),
     "close_date_passed": _("The close date has passed"),
+    "plan_late": _("A step of the close plan is overdue"),
+    "little_qualified": _("Called likely, but little qualified"),
     "active": _("Something happened in the last seven days"),
 }
 DEMO_TYPE = {

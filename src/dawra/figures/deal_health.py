@@ -7,13 +7,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 START = 70
+LITTLE = 40  # of 100: what qualification calls weak
+LIKELY = 5_000  # basis points
 RECENT = timedelta(days=7)
 GOOD, FAIR = 70, 40
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What health is judged by; days on the company's calendar."""
+    """What health is judged by; days on the company's calendar.
+
+    plan_due_on:   the first step of the close plan that is not done
+    qualification: 0 to 100, None while nothing is known
+    """
 
     today: date
     stalls_on: date | None
@@ -22,6 +28,9 @@ class Signs:
     expected_close_on: date | None
     open_objections: int
     last_activity_on: date | None
+    plan_due_on: date | None = None
+    probability_bp: int = 0
+    qualification: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +48,16 @@ def health(signs: Signs) -> Health:
     if signs.open_objections:
         parts.append((-15, "objection") if signs.open_objections == 1 else (-20, "objections"))
     if signs.stalls_on is not None and signs.stalls_on <= signs.today:
-        parts.append((-20, "stalled"))
+        parts.append((-15, "stalled"))
     parts += _of_next_step(signs)
     if signs.expected_close_on is None:
         parts.append((-5, "no_close_date"))
     elif signs.expected_close_on < signs.today:
         parts.append((-10, "close_date_passed"))
+    if signs.plan_due_on is not None and signs.plan_due_on < signs.today:
+        parts.append((-5, "plan_late"))
+    if signs.qualification is not None and signs.qualification < LITTLE and signs.probability_bp >= LIKELY:
+        parts.append((-5, "little_qualified"))
     if signs.last_activity_on is not None and signs.last_activity_on >= signs.today - RECENT:
         parts.append((15, "active"))
     score = START + sum(points for points, _code in parts)
@@ -54,7 +67,7 @@ def health(signs: Signs) -> Health:
 
 def _of_next_step(signs: Signs) -> list[tuple[int, str]]:
     if not signs.next_step:
-        return [(-20, "no_next_step")]
+        return [(-15, "no_next_step")]
     if signs.next_step_on is None:
         return []
     return [(-10, "next_step_late")] if signs.next_step_on < signs.today else [(15, "next_step_set")]

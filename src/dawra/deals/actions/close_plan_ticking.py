@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
 from dawra.access.errors import Conflict, Invalid, NotFound
-from dawra.deals.actions.close_plans import LONGEST_NAME
+from dawra.deals.actions.close_plans import LONGEST_NAME, recount
 from dawra.deals.models import PlanStep
 from dawra.deals.models.plan import THEIRS
 from dawra.deals.queries import close_plans
@@ -38,5 +38,6 @@ def tick_theirs(actor: Actor, *, key_hash: str, step_id: UUID, done: bool, name:
         return None
     values = {"done_at": actor.now if done else None, "done_by_id": None, "done_name": name if done else ""}
     PlanStep.objects.filter(pk=row.pk, version=row.version).update(**values, version=row.version + 1)
+    recount(deal)
     kind = told.PlanStepDone if done else told.PlanStepOpened
     return journal.write(actor, kind(deal.pk, deal.name, row.pk, row.side, row.title, name), about=[deal])

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
@@ -82,6 +83,7 @@ def begin_plan(actor: Actor, *, deal_id: UUID, language: str) -> Entry:
         )
         for one, day in zip(USUAL, days, strict=True)
     )  # fmt: skip
+    recount(deal)
     fact = told.ClosePlanBegun(deal.pk, deal.name, len(rows), ends_on, [str(row.pk) for row in rows])
     return journal.write(actor, fact, about=[deal])
 
@@ -98,6 +100,7 @@ def add_step(actor: Actor, *, deal_id: UUID, said: StepSaid, cause: Entry | None
         raise Conflict(_("A close plan holds at most %(most)s steps."), most=MOST_STEPS)
     values = _checked(actor, deal, said)
     row = PlanStep.objects.create(deal=deal, planned_on=values["due_on"], made_at=actor.now, **values)
+    recount(deal)
     fact = told.PlanStepAdded(deal.pk, deal.name, row.pk, row.side, row.due_on, row.title)
     return Kept(row, journal.write(actor, fact, about=[deal], cause=cause))
 
@@ -120,6 +123,7 @@ def change_step(
     late = max((values["due_on"] - row.due_on).days, 0)
     slips = {"slips": row.slips + 1, "slipped_days": row.slipped_days + late} if late else {}
     _keep(row, changed | slips)
+    recount(deal)
     changes = {name: [as_plain(stands[name]), as_plain(value)] for name, value in changed.items()}
     fact = told.PlanStepChanged(deal.pk, deal.name, row.pk, late, row.title, changes)
     return Kept(row, journal.write(actor, fact, about=[deal], cause=cause))
@@ -140,6 +144,7 @@ def put_step_back(actor: Actor, *, entry: Entry) -> Kept | None:
     late = entry.facts["slipped_days"]
     slips = {"slips": max(row.slips - 1, 0), "slipped_days": max(row.slipped_days - late, 0)} if late else {}
     _keep(row, back | slips)
+    recount(deal)
     fact = told.PlanStepChanged(deal.pk, deal.name, row.pk, 0, row.title, {n: [a, b] for n, (b, a) in changes.items()})
     return Kept(row, journal.write(actor, fact, about=[deal], cause=entry))
 
@@ -160,6 +165,7 @@ def tick_step(
     _keep(
         row, {"done_at": actor.now if done else None, "done_by_id": actor.member_id if done else None, "done_name": ""}
     )
+    recount(deal)
     kind = told.PlanStepDone if done else told.PlanStepOpened
     fact = kind(deal.pk, deal.name, row.pk, row.side, row.title, "" if done else by)
     return Kept(row, journal.write(actor, fact, about=[deal], cause=cause))
@@ -175,6 +181,7 @@ def remove_step(actor: Actor, *, step_id: UUID, version: int | None = None, caus
     row, deal = _step(actor, step_id, version)
     stood = {field.attname: as_plain(getattr(row, field.attname)) for field in row._meta.concrete_fields}
     row.delete()
+    recount(deal)
     fact = told.PlanStepRemoved(deal.pk, deal.name, UUID(stood["id"]), stood["title"], stood)
     return journal.write(actor, fact, about=[deal], cause=cause)
 
@@ -191,6 +198,7 @@ def restore_step(actor: Actor, *, entry: Entry) -> Kept:
         raise Conflict(_("This has been changed again since, so it can no longer be taken back."))
     row = PlanStep(**{name: _read(name, value) for name, value in stood.items()})
     row.save(force_insert=True)
+    recount(deal)
     fact = told.PlanStepAdded(deal.pk, deal.name, row.pk, row.side, row.due_on, row.title)
     return Kept(row, journal.write(actor, fact, about=[deal], cause=entry))
 
@@ -237,6 +245,14 @@ def end_link(actor: Actor, *, deal_id: UUID, cause: Entry | None = None) -> Entr
     if not _end_links(actor, deal):
         return None
     return journal.write(actor, told.ClosePlanLinkEnded(deal.pk, deal.name), about=[deal], cause=cause)
+
+
+def recount(deal: Deal) -> None:
+    """What the plan waits for first stands at the deal, for its health. The version stays: nobody was overtaken."""
+    waits = PlanStep.objects.filter(deal=deal, done_at__isnull=True).aggregate(first=Min("due_on"))["first"]
+    if waits != deal.plan_due_on:
+        Deal._base_manager.filter(pk=deal.pk).update(plan_due_on=waits)
+        deal.plan_due_on = waits
 
 
 def _end_links(actor: Actor, deal: Deal) -> int:

@@ -40,6 +40,8 @@ class Deal(Record):
     recurring_minor: per month
     stalls_on:      the day from which the deal counts as stalled, kept by its actions
     open_objections: how many objections are not settled, kept by theirs; the version stays
+    plan_due_on:    the first day of the close plan that still waits for what was promised, kept by its steps; the
+                    version stays
     qualification, framework: the score (None while nothing is known) and by what, kept by `qualifying`; the version
                      stays. A closed deal keeps the score it was closed with
     """
@@ -86,6 +88,7 @@ class Deal(Record):
     last_activity_at = models.DateTimeField(null=True)
     stalls_on = models.DateField(null=True)
     open_objections = models.PositiveSmallIntegerField(default=0)
+    plan_due_on = models.DateField(null=True, editable=False)
     qualification = models.PositiveSmallIntegerField(null=True)
     framework = models.ForeignKey(
         "deals.Framework", null=True, on_delete=models.PROTECT, related_name="+", db_index=False

@@ -42,6 +42,9 @@ def health_of(deal: Deal, kept: Books, now: datetime) -> HealthCard | None:
         expected_close_on=deal.expected_close_on,
         open_objections=deal.open_objections,
         last_activity_on=kept.day_of(deal.last_activity_at) if deal.last_activity_at else None,
+        plan_due_on=deal.plan_due_on,
+        probability_bp=deal.probability_bp,
+        qualification=deal.qualification,
     )
     found = health(signs)
     parts = tuple(Part(points, f"{points:+d}".replace("-", "−"), HEALTH[code]) for points, code in found.parts)

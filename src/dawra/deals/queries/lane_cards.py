@@ -96,7 +96,7 @@ def card(actor: Actor, deal_id: UUID, today: date) -> Card:
 # What stands in the deal's own row; of whom it is, and with which company, is named once the deals are chosen.
 OWN = (
     "id", "version", "name", "amount_minor", "currency", "stage_since", "stalls_on", "next_step", "expected_close_on",
-    "board_on", "next_step_on", "open_objections", "last_activity_at",
+    "board_on", "next_step_on", "open_objections", "last_activity_at", "plan_due_on", "probability_bp", "qualification",
 )  # fmt: skip
 _NAMES = ("company__name", "company__name_ar", "owner__name", "owner__name_ar")
 _NAMED = (
@@ -185,13 +185,29 @@ def card_of(row: Sequence[Any], today: date, zone: tzinfo) -> Card:
         next_step_on,
         objections,
         active_at,
+        plan_due_on,
+        probability,
+        qualified,
         company,
         company_ar,
         owner,
         owner_ar,
     ) = row
     active_on = active_at.astimezone(zone).date() if active_at else None
-    stands = health(Signs(today, stalls_on, next_step, next_step_on, closes, objections, active_on))
+    stands = health(
+        Signs(
+            today,
+            stalls_on,
+            next_step,
+            next_step_on,
+            closes,
+            objections,
+            active_on,
+            plan_due_on,
+            probability,
+            qualified,
+        )
+    )
     return Card(
         id=pk,
         version=version,

@@ -10,8 +10,11 @@ from dawra.access.errors import Conflict, Invalid, NotFound
 from dawra.deals.actions import close_plans as acts
 from dawra.deals.actions.closing import Close, win_deal
 from dawra.deals.actions.people import set_person
-from dawra.deals.models import PlanStep
+from dawra.deals.models import Deal, PlanStep
+from dawra.deals.money import books
 from dawra.deals.queries.close_plans import plan
+from dawra.deals.queries.health import health_of
+from dawra.deals.words import HEALTH
 from dawra.journal.undo import undo
 from tests.cast import NOW
 
@@ -103,3 +106,31 @@ def test_the_page_and_programs_work_with_it(deal, sana, zayn, client_of, actor):
     link = program.post(f"{at}-link", content_type="application/json").json()["address"]
     assert Client().get(link.removeprefix("http://testserver")).status_code == 200
     assert program.delete(step).status_code == 204
+
+
+def test_the_first_day_a_plan_waits_for_stands_at_the_deal_and_costs_health_when_it_has_passed(deal, sana, actor):
+    hers, mine = deal(sana), actor(sana)
+
+    def waits():
+        return Deal._base_manager.get(pk=hers.pk).plan_due_on
+
+    late = acts.add_step(mine, deal_id=hers.pk, said=said(days=-1))
+    acts.add_step(mine, deal_id=hers.pk, said=said("Read the contract", days=3))
+    assert waits() == TODAY - timedelta(days=1)
+    assert any(part.reason == HEALTH["plan_late"] for part in health_of(fresh(hers), books(), NOW).parts)
+    ticked = acts.tick_step(mine, step_id=late.step.pk, done=True)
+    assert waits() == TODAY + timedelta(days=3)
+    assert all(part.reason != HEALTH["plan_late"] for part in health_of(fresh(hers), books(), NOW).parts)
+    undo(mine, key=ticked.entry.key)
+    assert waits() == TODAY - timedelta(days=1) and fresh(hers).version == hers.version
+    moved = acts.change_step(mine, step_id=late.step.pk, said=said(days=9))
+    assert waits() == TODAY + timedelta(days=3)
+    acts.put_step_back(mine, entry=moved.entry)
+    gone = acts.remove_step(mine, step_id=late.step.pk)
+    assert waits() == TODAY + timedelta(days=3)
+    acts.restore_step(mine, entry=gone)
+    assert waits() == TODAY - timedelta(days=1)
+
+
+def fresh(one):
+    return Deal._base_manager.select_related("stage").get(pk=one.pk)

@@ -57,7 +57,7 @@ def test_the_closest_text_is_the_one_that_shares_the_rarest():
 
 def test_the_parts_of_health_add_up_and_never_leave_the_scale():
     day = date(2026, 11, 23)
-    worst = health(Signs(day, day, "", None, day - timedelta(1), 3, None))
+    worst = health(Signs(day, day, "", None, day - timedelta(1), 3, None, day - timedelta(1), 9_000, 39))
     best = health(Signs(day, None, "Call", day, day, 0, day))
     for one in (worst, best):
         assert one.score == START + sum(points for points, _code in one.parts)
@@ -65,3 +65,14 @@ def test_the_parts_of_health_add_up_and_never_leave_the_scale():
     calm = Signs(day, None, "Call", day, day, 0, None)
     objected = Signs(day, None, "Call", day, day, 1, None)
     assert health(calm).score - health(objected).score == 15
+
+
+def test_hope_without_qualification_and_a_late_plan_cost_health_but_silence_does_not():
+    day = date(2026, 11, 23)
+
+    def parts(due_on, probability_bp, qualification):
+        signs = Signs(day, None, "Call", day, day, 0, None, due_on, probability_bp, qualification)
+        return {code for _points, code in health(signs).parts}
+
+    assert parts(day - timedelta(1), 5_000, 39) == {"next_step_set", "plan_late", "little_qualified"}
+    assert parts(day, 5_000, 40) == parts(None, 4_999, 0) == parts(None, 10_000, None) == {"next_step_set"}
