@@ -15,6 +15,11 @@ def write_it_again(actor: Actor, entry: Entry) -> None:
     playing.write_as_before(actor, entry=entry)
 
 
+@reverses("deals.starter_plays_removed.1")
+def bring_the_starters_back(actor: Actor, entry: Entry) -> None:
+    playing.bring_starter_plays_back(actor, entry=entry)
+
+
 @reverses("deals.step_done.1")
 def take_the_tick_away(actor: Actor, entry: Entry) -> None:
     said = Ticking(entry.facts["stage_code"], entry.facts["step_key"], False)

@@ -129,6 +129,53 @@ def load_starter_plays(actor: Actor, *, pipeline_id: UUID) -> int:
     return len(missing)
 
 
+@transaction.atomic
+def remove_starter_plays(actor: Actor, *, pipeline_id: UUID) -> Entry | None:
+    """The pages of the starter playbook that nobody wrote anew go; what was ticked in deals stays. None if there are none.
+
+    Writes:  deals.starter_plays_removed.1
+    Raises:  Refused, NotFound
+    """
+    actor.must("deals.pipelines")
+    pipeline = Pipeline.objects.filter(pk=pipeline_id).first()
+    drawn = PipelineVersion.objects.filter(pipeline=pipeline).order_by("published_at", "number").last()
+    if pipeline is None or drawn is None:
+        raise NotFound()
+    rows = written_for(drawn)
+    stand = [_in_force(rows, code, drawn.number) for code in sorted({row.code for row in rows})]
+    starters = [row for row in stand if row is not None and row.is_starter]
+    if not starters:
+        return None
+    _put_all(actor, drawn, rows, [(row.code, False, _values(Play())) for row in starters])
+    ids = tuple(str(row.pk) for row in starters)
+    fact = told.StarterPlaysRemoved(pipeline.pk, pipeline.name, drawn.pk, len(starters), ids)
+    return journal.write(actor, fact, about=[pipeline])
+
+
+@transaction.atomic
+def bring_starter_plays_back(actor: Actor, *, entry: Entry) -> Entry:
+    """Part of taking back: the pages are written again as starters, for the stages nothing was written for since.
+
+    Writes:  deals.starter_plays_loaded.1
+    Raises:  Refused, NotFound, Conflict (each of its stages was written anew since)
+    """
+    actor.must("deals.pipelines")
+    drawn = PipelineVersion.objects.filter(pk=UUID(entry.facts["version_id"])).select_related("pipeline").first()
+    if drawn is None:
+        raise NotFound()
+    rows = written_for(drawn)
+    again = []
+    for row in Play.objects.filter(pk__in=[UUID(one) for one in entry.facts["play_ids"]]).order_by("code", "pk"):
+        stands = _in_force(rows, row.code, drawn.number)
+        if stands is None or as_play(stands).is_empty:
+            again.append((row.code, True, _values(row)))
+    if not again:
+        raise Conflict(_("This has been changed again since, so it can no longer be taken back."))
+    _put_all(actor, drawn, rows, again)
+    fact = told.StarterPlaysLoaded(drawn.pipeline_id, drawn.pipeline.name, len(again))
+    return journal.write(actor, fact, about=[drawn.pipeline], cause=entry)
+
+
 @dataclass(frozen=True, slots=True)
 class Ticking:
     """code: of the stage, step: key of the step. at, by: as it had been done, where that is put back"""
@@ -199,6 +246,18 @@ def _put(actor: Actor, drawn: PipelineVersion, code: str, rows: list[Play], valu
     except IntegrityError as somebody_was_faster:
         raise Stale(record="play", id=drawn.pk, version=len(rows) + 1, theirs={}, yours={}) from somebody_was_faster
     return row
+
+
+def _put_all(
+    actor: Actor, drawn: PipelineVersion, rows: list[Play], pages: list[tuple[str, bool, dict[str, Any]]]
+) -> None:
+    """pages: (stage's code, is it a starter, what it says). rows: all that was written of this drawing and those before."""
+    number = max((row.number for row in rows if row.drawn_id == drawn.pk), default=0)
+    by = {"written_at": actor.now, "written_by_id": actor.member_id}
+    Play.objects.bulk_create(
+        Play(drawn=drawn, code=code, number=number + 1, is_starter=is_starter, **by, **values)
+        for code, is_starter, values in pages
+    )
 
 
 def _values(row: Play) -> dict[str, Any]:

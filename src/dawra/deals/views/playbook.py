@@ -70,7 +70,11 @@ def play(request: SignedRequest, stage_id: UUID) -> HttpResponse:
 @require_POST
 @opens("deals.pipelines")
 def starters(request: SignedRequest, pipeline_id: UUID) -> HttpResponse:
-    """The playbook that comes with the house, for stages nothing is written for."""
+    """The playbook that comes with the house, for stages nothing is written for; act=remove: its pages go."""
+    if request.POST.get("act") == "remove":
+        entry = playing.remove_starter_plays(request.actor, pipeline_id=pipeline_id)
+        text = _("The starter playbook is removed.") if entry else _("There is no page of the starter playbook.")
+        return tell(request, redirect("deals:pipeline_playbook", pipeline_id), text, undo=entry)
     count = playing.load_starter_plays(request.actor, pipeline_id=pipeline_id)
     text = (
         _("The starter playbook is there.") if count else _("None of its stages is called as in the starter playbook.")

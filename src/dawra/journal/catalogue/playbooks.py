@@ -31,6 +31,18 @@ class StarterPlaysLoaded:
     count: int
 
 
+@kind("deals.starter_plays_removed.1", _("{actor} removed the starter playbook of {pipeline}: {count}"), icon="trash")
+@dataclass(frozen=True, slots=True)
+class StarterPlaysRemoved:
+    """count: pages nobody had written anew. version_id: the drawing. play_ids: what had been in force"""
+
+    pipeline_id: UUID
+    pipeline: str
+    version_id: UUID
+    count: int
+    play_ids: tuple[str, ...]
+
+
 @kind("deals.step_done.1", _("{actor} did “{step}” for {deal}"), icon="list-check", tone="good", theme="task")
 @dataclass(frozen=True, slots=True)
 class StepTicked:
