@@ -20,7 +20,6 @@ from dawra.deals.models import Criterion, Deal, Play, StageVisit, StepDone
 from dawra.deals.queries import playbook_pages, playbook_report
 from dawra.deals.queries.playbook import kept_for
 from dawra.journal.listeners import deliver_due
-from dawra.journal.models import Entry
 from dawra.journal.undo import undo
 from tests.cast import NOW
 
@@ -47,30 +46,6 @@ def test_a_new_company_reads_a_starter_playbook_for_every_stage(pipeline, sana, 
         assert all(step.name and step.name_ar for step in one.play.steps)
         assert len({step.key for step in one.play.steps}) == len(one.play.steps)
     assert playing.load_starter_plays(actor(admin), pipeline_id=book.pipeline.id) == 0
-
-
-def test_the_starter_playbook_goes_in_one_click_and_comes_back_with_its_ticks(pipeline, sana, admin, actor, client_of):
-    signer, own = actor(admin), pipeline["demo"]
-    book = playbook_pages.playbook(signer)
-    before = {one.stage.code: one.play for one in book.stages}
-    write_play(signer, stage_id=own.pk, said=SAID)
-    with pytest.raises(Refused):
-        playing.remove_starter_plays(actor(sana), pipeline_id=book.pipeline.id)
-    address = f"/settings/pipelines/{book.pipeline.id}/playbook/"
-    assert client_of(sana).post(address, {"act": "remove"}).status_code == 403
-    writer = client_of(admin)
-    assert b'value="remove"' in writer.get("/deals/playbook/").content
-    assert writer.post(address, {"act": "remove"}).status_code == 302
-    left = {one.stage.code for one in playbook_pages.playbook(signer).stages if one.play}
-    assert left == {own.code}, "what we wrote ourselves stays"
-    assert b'value="remove"' not in writer.get("/deals/playbook/").content
-    assert playing.remove_starter_plays(signer, pipeline_id=book.pipeline.id) is None
-    gone = Entry.objects.get(kind="deals.starter_plays_removed.1")
-    write_play(signer, stage_id=pipeline["closing"].pk, said=SAID)
-    undo(signer, key=gone.key)
-    after = {one.stage.code: one.play for one in playbook_pages.playbook(signer).stages}
-    assert after["research"].is_starter and after["research"].steps == before["research"].steps
-    assert (after["closing"].todo, after[own.code].is_starter) == ("Call them", False)
 
 
 def test_what_is_written_anew_keeps_its_steps_and_can_be_taken_back(pipeline, admin, sana, actor):
