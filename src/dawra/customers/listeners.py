@@ -6,10 +6,11 @@ from dawra.access.actor import Actor
 from dawra.customers import rules
 from dawra.customers.actions.lifecycle import set_lifecycle
 from dawra.customers.importing import owners
-from dawra.customers.models import Affiliation, Company, Person
+from dawra.customers.models import Affiliation, Company, Letter, Person
 from dawra.journal import jobs
 from dawra.journal.listeners import on
 from dawra.journal.models import Entry, Mention
+from dawra.team.actions.notifying import Concern, notify
 from dawra.team.queries.people import members_by_id
 
 MOST_PEOPLE = 200
@@ -23,6 +24,18 @@ def become_customers(actor: Actor, entry: Entry) -> None:
 @on("customers.imported.1", because="what came in by the thousand may be here already")
 def seek_duplicates_after(actor: Actor, entry: Entry) -> None:
     jobs.enqueue("customers.seek_duplicates")
+
+
+@on(
+    "customers.letter_failed.1",
+    "customers.letter_unknown.1",
+    because="whoever wrote a letter must not think it arrived",
+)
+def tell_who_wrote_the_letter(actor: Actor, entry: Entry) -> None:
+    letter = Letter.objects.filter(pk=entry.facts["letter_id"]).values("person_id", "written_by_id").first()
+    if letter and letter["written_by_id"]:
+        concern = Concern("letter", Person.kind, letter["person_id"], of_own=True)
+        notify(actor, entry=entry, concern=concern, members=[letter["written_by_id"]])
 
 
 @on("team.member_joined.1", because="records of a file may have waited for their owner")

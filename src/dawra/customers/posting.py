@@ -132,5 +132,5 @@ def _records(actor: Actor, letter: Letter) -> list[Mentionable]:
         try:
             records.append(kinds.open_record(Actor.system("letters", actor.now), letter.about_kind, letter.about_id))
         except Answer:
-            pass  # it went into the bin meanwhile; the letter was to the person
+            pass  # in the bin meanwhile, or a lead, which shows its person's timeline: the letter was to the person
     return records

@@ -19,6 +19,7 @@ from dawra.deals.queries.next_best import NOTHING, Asked, Ranked, next_actions
 from dawra.journal.queries import Line, line_of
 from dawra.prospecting.queries.leads import LeadCard, new_of
 from dawra.team.actions.notifying import mine
+from dawra.team.queries.notices import letter_address
 from dawra.team.snoozing import snoozed
 
 DAYS_AHEAD = 7
@@ -142,6 +143,8 @@ def _news(notices: Sequence[Any], named: dict[UUID, Found], off: set[tuple[UUID,
             continue
         else:
             about, address = record.title, kinds.address(record.kind, record.id)
+            if notice.reason == "letter":
+                address = letter_address(notice.entry)
         line = line_of(notice.entry)
         found.append(News(notice.pk, notice.reason, notice.record_kind, notice.record_id, about, address, line))
     return found

@@ -13,7 +13,7 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 
-REASONS = ("mention", "assigned", "shared", "asked", "answered", "training")
+REASONS = ("mention", "assigned", "shared", "asked", "answered", "training", "letter")
 
 
 def is_currency(code: str) -> bool:

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils.translation import gettext as said_now
 from django.utils.translation import gettext_lazy as _
 
-from dawra.access import kinds
 from dawra.access.actor import Actor
 from dawra.access.errors import Conflict, Invalid
 from dawra.customers.composing import LANGUAGES
@@ -61,7 +60,7 @@ def send_letter(actor: Actor, *, person_id: UUID, said: LetterSaid) -> Kept:
         raise Conflict(_("This person does not want e-mail. That is recorded under consent."))
     about_kind, about_id = said.about or ("", None)
     if about_id is not None and about_kind != "person":
-        kinds.open_record(actor, about_kind, about_id)
+        queries.written_from(actor, about_kind, about_id)
     if Letter.objects.filter(written_by=actor.member_id, state=QUEUED).count() >= MOST_AT_ONCE:
         raise Conflict(_("%(most)s of your letters wait already. Try again in a few minutes."), most=MOST_AT_ONCE)
     template = LetterTemplate.objects.filter(pk=said.template_id).first() if said.template_id else None

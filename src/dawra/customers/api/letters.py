@@ -47,7 +47,7 @@ class LetterTemplateBody(Body):
 class LetterBody(Body):
     """to: one of the person's addresses, "" = the first. template_id alone merges it; subject and body are sent as they are.
 
-    language: "" = the person's. about_kind, about_id: the deal or company it is written from.
+    language: "" = the person's. about_kind, about_id: the deal, company or lead it is written from.
     """
 
     to: str = Field(default="", max_length=320)
@@ -55,7 +55,7 @@ class LetterBody(Body):
     subject: str = Field(default="", max_length=300)
     body: str = Field(default="", max_length=50_000)
     language: Literal["", "en", "ar"] = ""
-    about_kind: Literal["", "deal", "company"] = ""
+    about_kind: Literal["", "deal", "company", "lead"] = ""
     about_id: UUID | None = None
 
 

@@ -63,10 +63,14 @@ class Group:
 
 @dataclass(slots=True)
 class Registry:
-    """people: kind of record → who can be written to from its page."""
+    """people: kind of record → who can be written to from its page.
+
+    reads: kind of record → what reading it takes, for those kinds.open_record does not open
+    """
 
     groups: dict[str, Group] = field(default_factory=dict)
     people: dict[str, People] = field(default_factory=dict)
+    reads: dict[str, str] = field(default_factory=dict)
 
     def offer(self, group: Group) -> None:
         self.groups[group.code] = group

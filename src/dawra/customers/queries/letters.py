@@ -9,9 +9,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from dawra.access import kinds
 from dawra.access.actor import Actor
 from dawra.access.errors import NotFound
 from dawra.access.listing import Field, Listing, Query
+from dawra.access.record import Record
+from dawra.customers.merging.fields import FIELDS
 from dawra.customers.models import ContactPoint, Letter, LetterTemplate, Person
 from dawra.customers.models.letter import LETTER_STATES
 from dawra.figures.words import named
@@ -113,6 +116,14 @@ def plain(card: LetterCard) -> dict[str, Any]:
     return {name: getattr(card, name) for name in LetterCard.__slots__}
 
 
+def written_from(actor: Actor, kind: str, record_id: UUID) -> Record:
+    """The record a letter is written from, or about. Raises NotFound, Refused; 1 query."""
+    if kind in FIELDS.reads:
+        actor.must(FIELDS.reads[kind])
+        return kinds.fetch(actor, kind, record_id)
+    return kinds.open_record(actor, kind, record_id)
+
+
 def addresses(person: Person) -> list[str]:
     """Where a person can be written to, the first first. 1 query."""
     rows = ContactPoint.objects.filter(person=person, kind="email").order_by("-is_primary", "id")
@@ -126,8 +137,6 @@ def _visible(actor: Actor) -> QuerySet[Any]:
 
 
 def _fits(groups: Iterable[str], kind: str) -> bool:
-    from dawra.customers.merging.fields import FIELDS
-
     return all(group in FIELDS.groups and FIELDS.groups[group].kind in ("", kind) for group in groups)
 
 

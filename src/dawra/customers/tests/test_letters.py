@@ -15,9 +15,11 @@ from dawra.customers.merging.fields import About
 from dawra.customers.models import Activity, Letter
 from dawra.customers.posting import LOST_AFTER, TRY_AGAIN, post, send_letters
 from dawra.customers.privacy.erasing import erase_person
+from dawra.journal.listeners import deliver_due
 from dawra.journal.models import Entry, Mention
 from dawra.journal.undo import undo
 from dawra.team.actions.mail_server import ServerSaid, set_mail_server
+from dawra.team.models import Notification
 from tests.cast import NOW
 from tests.mailbox import mailbox
 
@@ -179,3 +181,34 @@ def test_erasing_a_person_keeps_that_there_was_a_letter_and_nothing_of_it(box, h
     send_letters(LATER)
     row = Letter.objects.get()
     assert (row.state, row.to, row.subject, row.body) == ("taken_back", "", "", "") and not box.letters
+
+
+@pytest.mark.parametrize("says", [{"RCPT": "550 no such user"}, {"END": "drop"}])
+def test_whoever_wrote_a_letter_that_did_not_arrive_is_told_and_led_to_it(
+    box, huda, sana, omar, actor, client_of, says
+):
+    kept = send_letter(actor(sana), person_id=huda.pk, said=SAID)
+    box.says = says
+    send_letters(LATER)
+    while deliver_due(LATER + timedelta(minutes=1)):
+        pass
+    notice = Notification.objects.get()
+    assert (notice.member_id, notice.reason, notice.record_id) == (sana.pk, "letter", huda.pk)
+    browser = client_of(sana)
+    for page in ("/notifications/", "/"):
+        text = browser.get(page).content.decode()
+        assert f'href="/letters/{kept.letter.pk}/"' in text and "Hello" in text
+    said = {"kind": "person", "id": huda.pk, "reason": "letter", "until": "tomorrow"}
+    assert browser.post("/day/snooze/", said).status_code == 302
+    assert "Hello" not in browser.get("/").content.decode()
+
+
+def test_who_does_not_want_to_be_told_of_letters_is_not(box, huda, sana, actor):
+    sana.notify = {"letter": []}
+    sana.save()
+    send_letter(actor(sana), person_id=huda.pk, said=SAID)
+    box.says = {"RCPT": "550 no such user"}
+    send_letters(LATER)
+    while deliver_due(LATER + timedelta(minutes=1)):
+        pass
+    assert not Notification.objects.exists()

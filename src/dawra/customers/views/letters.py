@@ -34,9 +34,13 @@ ASKED = ("state__is", "person__is", "after")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is being written: from which record, to whom, from which template, in which language."""
+    """What is being written: from which record, to whom, from which template, in which language.
+
+    title: the record's name; of a lead, which has none, that of whoever asked
+    """
 
     record: Any
+    title: str
     people: list[tuple[str, str]]
     person: Person | None
     template_id: UUID | None
@@ -46,7 +50,7 @@ class Sheet:
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens("customers.work", record="record")
 def compose(request: SignedRequest, kind: str, record_id: UUID) -> HttpResponse:
-    """From the page of a person, a company or a deal: choose whom and a template, read over, send."""
+    """From the page of a person, a company, a deal or a lead: choose whom and a template, read over, send."""
     sheet = _sheet(request, kind, record_id, request.POST if request.method == "POST" else request.GET)
     addresses = queries.addresses(sheet.person) if sheet.person else []
     merged, problem = _merged(request, sheet)
@@ -105,7 +109,7 @@ def take_back(request: SignedRequest, letter_id: UUID) -> HttpResponse:
 
 
 def _sheet(request: SignedRequest, kind: str, record_id: UUID, asked: Mapping[str, str]) -> Sheet:
-    record = kinds.open_record(request.actor, kind, record_id)
+    record: Any = queries.written_from(request.actor, kind, record_id)
     reads = request.reader.language
     if isinstance(record, Person):
         person: Person | None = record
@@ -118,13 +122,17 @@ def _sheet(request: SignedRequest, kind: str, record_id: UUID, asked: Mapping[st
         wanted = asked.get("person") or (people[0][0] if people else "")
         # Only who stands on the record: nobody is written to "about a deal" they have no part in.
         person = Person.fetch(request.actor, UUID(wanted)) if wanted in dict(people) else None
+    if hasattr(record, "name"):
+        title = named(record.name, getattr(record, "name_ar", ""), reads)
+    else:
+        title = people[0][1] if people else ""
     template_id = _id(asked.get("template", ""))
     language = asked.get("language", "")
     if language not in composing.LANGUAGES:
         language = composing.language_of(person) if person else reads
         if template_id is not None:
             language = composing.written_in(queries.template(template_id), language)
-    return Sheet(record, people, person, template_id, language)
+    return Sheet(record, title, people, person, template_id, language)
 
 
 def _merged(request: SignedRequest, sheet: Sheet) -> tuple[composing.Draft | None, str]:

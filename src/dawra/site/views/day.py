@@ -30,7 +30,7 @@ from dawra.team.actions.notifying import clear
 REASONS = {
     "deal": (*OF_DEALS, "mention", "assigned", "shared", "asked", "answered"),
     "lead": OF_LEADS,
-    "person": ("mention", "assigned", "shared"),
+    "person": ("mention", "assigned", "shared", "letter"),
     "company": ("mention", "assigned", "shared"),
     "activity": ("assigned",),
 }

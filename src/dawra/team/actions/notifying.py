@@ -21,17 +21,21 @@ MOST_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """Why somebody is told (one of rules.REASONS) and about which record."""
+    """Why somebody is told (one of rules.REASONS) and about which record.
+
+    of_own: also whoever signed the entry, which tells what became of their deed
+    """
 
     reason: str
     record_kind: str
     record_id: UUID
+    of_own: bool = False
 
 
 def notify(
     actor: Actor, *, entry: Entry, concern: Concern, members: Sequence[UUID] = (), team_id: UUID | None = None
 ) -> int:
-    """Part of a listener: tell each member once who wants it, is active, did not do it themselves and sees the record.
+    """Part of a listener: tell each member once who wants it, is active, did not do it and sees the record.
 
     team_id: everybody in this team and below, instead of members
     """
@@ -53,7 +57,9 @@ def notify(
             made_at=actor.now,
         )
         for member in told[:MOST_AT_ONCE]
-        if member.pk != entry.member_id and rules.wants(member.notify, concern.reason) and _sees(member, actor, concern)
+        if (concern.of_own or member.pk != entry.member_id)
+        and rules.wants(member.notify, concern.reason)
+        and _sees(member, actor, concern)
     ]
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)

@@ -46,6 +46,7 @@ class Habits(HoursMixin):
             ("asked", _("somebody asks for my approval")),
             ("answered", _("what I sent or asked is answered")),
             ("training", _("a role-play waits for my marks, or a certificate of mine ends")),
+            ("letter", _("a letter of mine did not arrive")),
         ],
         widget=forms.CheckboxSelectMultiple,
         required=False,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from dawra.access import kinds
 from dawra.access.actor import Actor
 from dawra.access.rules import reading
+from dawra.journal.models import Entry
 from dawra.journal.queries import Line, line_of
 from dawra.team.models import Notification, TrainingPath
 
@@ -64,7 +65,7 @@ def _notices(actor: Actor, *, only_unread: bool) -> list[Notice]:
             record_kind=row.record_kind,
             record_id=row.record_id,
             record_name=names[row.record_id],
-            address=_address(row.record_kind, row.record_id),
+            address=_address(row),
             line=line_of(row.entry),
             made_at=row.made_at,
             is_read=row.read_at is not None,
@@ -74,11 +75,18 @@ def _notices(actor: Actor, *, only_unread: bool) -> list[Notice]:
     ]
 
 
-def _address(kind: str, record_id: UUID) -> str:
-    """A path of training is no record, yet has a page."""
-    if kind == TrainingPath.kind:
-        return reverse("team:training_path", args=[record_id])
-    return kinds.address(kind, record_id)
+def _address(row: Notification) -> str:
+    """Of the record; of the letter that did not reach it. A path of training is no record, yet has a page."""
+    if row.record_kind == TrainingPath.kind:
+        return reverse("team:training_path", args=[row.record_id])
+    if row.reason == "letter":
+        return letter_address(row.entry)
+    return kinds.address(row.record_kind, row.record_id)
+
+
+def letter_address(entry: Entry) -> str:
+    """The page of the letter an entry tells of."""
+    return reverse("customers:letter", args=[entry.facts["letter_id"]])
 
 
 def _names(actor: Actor, rows: list[Notification]) -> dict[UUID, str]:
