@@ -109,7 +109,8 @@ def may_move_at(at: datetime, entered_at: datetime, now: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One exit criterion. sort, detail: see models.Criterion; of the playbook the stage's code, of qualification the score."""
+    """One exit criterion. sort, detail: see models.Criterion; of the playbook the stage's code, of qualification the score,
+    of a certificate the training path's id."""
 
     id: UUID | str
     sort: str
@@ -121,13 +122,15 @@ class Ask:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What a deal can show: filled fields ("custom.<key>" for custom ones, a role for its people), kinds of logged
-    activities, ticked criteria, codes of stages whose playbook is followed, the score of its qualification."""
+    activities, ticked criteria, codes of stages whose playbook is followed, the score of its qualification, training paths
+    whose certificate its owner holds."""
 
     filled: frozenset[str]
     logged: frozenset[str]
     ticked: frozenset[UUID]
     followed: frozenset[str] = frozenset()
     qualification: int | None = None
+    certified: frozenset[str] = frozenset()
 
 
 def is_met(ask: Ask, shown: Shown) -> bool:
@@ -138,6 +141,8 @@ def is_met(ask: Ask, shown: Shown) -> bool:
             return ask.detail in shown.logged if ask.detail else bool(shown.logged)
         case "playbook":
             return ask.detail in shown.followed
+        case "certificate":
+            return ask.detail in shown.certified
         case "qualified":
             return shown.qualification is not None and shown.qualification >= int(ask.detail)
         case _:

@@ -19,18 +19,20 @@ from dawra.figures.words import fold
 from dawra.journal import actions as journal
 from dawra.journal.catalogue.deals import PipelineAdded, PipelineDrafted, PipelinePublished, PipelineSaved
 from dawra.journal.models import Entry
+from dawra.team.queries import training
 
 MOST_STAGES = 20
 MOST_CRITERIA = 12
 LONGEST_STALL = 3650
-SORTS = ("box", "field", "activity", "playbook", "qualified")
+SORTS = ("box", "field", "activity", "playbook", "qualified", "certificate")
 SCORES = frozenset(str(score) for score in range(1, 101))
 
 
 @dataclass(frozen=True, slots=True)
 class NewCriterion:
     """sort: box, field (detail = its name), activity (detail = call, meeting, email, note; "" = any), or playbook (the
-    required steps of this very stage), or qualified (detail = the least score, 1 to 100).
+    required steps of this very stage), qualified (detail = the least score, 1 to 100), or certificate (detail = the id of
+    the training path whose certificate the deal's owner must hold).
     """
 
     sort: str
@@ -305,8 +307,12 @@ def _must_be_usable(new: NewStage) -> None:
         for c in new.criteria
     ):
         raise Invalid(
-            _("A criterion is a box, a field, an activity, the playbook or a score from 1 to 100."), field="criteria"
+            _("A criterion is a box, a field, an activity, the playbook, a certificate or a score from 1 to 100."),
+            field="criteria",
         )
+    asked = {c.detail for c in new.criteria if c.sort == "certificate"}
+    if asked and not asked <= {str(path_id) for path_id, _name, _name_ar in training.named_paths(archived=True)}:
+        raise Invalid(_("Choose one of the training paths for the certificate."), field="criteria")
 
 
 def _put_in_order(stages: Sequence[Stage]) -> None:

@@ -32,9 +32,9 @@ class PipelineBody(NewPipelineBody):
 
 
 class CriterionBody(Body):
-    """detail: of a field its name, of an activity its kind ("" = any), of qualified the score."""
+    """detail: of a field its name, of an activity its kind ("" = any), of qualified the score, of a certificate the path's id."""
 
-    sort: Literal["field", "activity", "box", "playbook", "qualified"]
+    sort: Literal["field", "activity", "box", "playbook", "qualified", "certificate"]
     name: str = Field(min_length=1, max_length=160)
     name_ar: str = Field(default="", max_length=160)
     detail: str = Field(default="", max_length=60)

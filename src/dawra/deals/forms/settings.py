@@ -1,5 +1,6 @@
 """What is set up once: a stage with its criteria, a product, a reason, a rate."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from dawra.deals.actions.products import ProductSaid
 from dawra.deals.forms import reading
 from dawra.deals.queries.pipelines import StageCard
 from dawra.deals.words import ASKS, CATEGORIES, RECURS, TYPES
+from dawra.figures.words import named
 
 CRITERIA_ROWS = 6
 _DIGITS = {"inputmode": "decimal", "dir": "ltr"}
@@ -78,14 +80,18 @@ def _criterion(row: dict[str, Any]) -> NewCriterion:
     return NewCriterion(sort, row["name"], row["name_ar"], detail[:60])
 
 
-def asks(fields: Any, spoken: str) -> list[tuple[str, Any]]:
-    """What a criterion may ask, custom fields too."""
+def asks(fields: Any, paths: Sequence[tuple[Any, str, str]], spoken: str) -> list[tuple[str, Any]]:
+    """What a criterion may ask, custom fields and certificates too. paths: id, name, Arabic name of training paths."""
     own = [
         (f"field:custom.{f.key}", f.name_ar if spoken == "ar" and f.name_ar else f.name)
         for f in fields
         if not f.archived
     ]
-    return [*ASKS.items(), *own]
+    earned = [
+        (f"certificate:{key}", _("Certificate: %(path)s") % {"path": named(name, name_ar, spoken)})
+        for key, name, name_ar in paths
+    ]
+    return [*ASKS.items(), *earned, *own]
 
 
 class ProductForm(forms.Form):

@@ -73,7 +73,7 @@ class Criterion(models.Model):
     """What should be true before a deal leaves a stage forward.
 
     sort:   field (detail = name of a filled field), activity (detail = what kind was logged), box (ticked by hand),
-            qualified (detail = the least score), playbook, certificate
+            qualified (detail = the least score), playbook, certificate (detail = the training path's id)
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

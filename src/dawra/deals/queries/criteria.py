@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from dawra.customers.queries.activities import kinds_done
 from dawra.customers.rules import FieldCard
@@ -15,6 +16,7 @@ from dawra.deals.queries import parties
 from dawra.deals.queries.demos import was_held
 from dawra.deals.queries.playbook import Kept, kept_for
 from dawra.prospecting.queries.briefs import brief_is_enough
+from dawra.team.queries import training
 
 LOGGED = ("call", "meeting", "email", "note")
 COLUMNS = {
@@ -56,7 +58,7 @@ def shown(
 ) -> rules.Shown:
     """What this deal can show at that moment for what is asked; roles and what follows if they are at hand.
 
-    Up to 5 queries, 3 more where a research brief is asked, 1 more where the playbook is.
+    Up to 5 queries, 3 more where a research brief is asked, 1 more where the playbook is or a certificate.
     """
     asks = list(asks)
     sorts, details = {ask.sort for ask in asks}, {ask.detail for ask in asks if ask.sort == "field"}
@@ -72,6 +74,7 @@ def shown(
         ticked=(_ticked(deal) if "box" in sorts else frozenset()) if ticked is None else ticked,
         followed=_followed(deal, asks, playbook) if "playbook" in sorts else frozenset(),
         qualification=deal.qualification,
+        certified=_certified(deal, asks, now) if "certificate" in sorts else frozenset(),
     )
 
 
@@ -86,6 +89,12 @@ def _followed(deal: Deal, asks: Iterable[rules.Ask], kept: Kept | None) -> froze
     """Codes of the stages whose required steps are done. 1 query, none with the playbook at hand."""
     kept = kept_for(deal) if kept is None else kept
     return frozenset(ask.detail for ask in asks if ask.sort == "playbook" and kept.is_followed(ask.detail))
+
+
+def _certified(deal: Deal, asks: Iterable[rules.Ask], now: datetime) -> frozenset[str]:
+    """Training paths whose certificate the owner holds today. 1 query."""
+    asked = [UUID(ask.detail) for ask in asks if ask.sort == "certificate"]
+    return frozenset(map(str, training.certified_in(deal.owner_id, asked, timezone.localtime(now).date())))
 
 
 def _ticked(deal: Deal) -> frozenset[UUID]:

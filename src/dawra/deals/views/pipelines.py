@@ -16,8 +16,10 @@ from dawra.deals.actions.versions import change_all_versions
 from dawra.deals.forms.deal import language
 from dawra.deals.forms.settings import PipelineForm, StageForm, asks
 from dawra.deals.queries import parties, pipelines, settings
+from dawra.deals.queries.pipelines import StageCard
 from dawra.journal.queries import just_written
 from dawra.journal.telling import tell
+from dawra.team.queries import training
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -133,12 +135,22 @@ def stage(request: SignedRequest, version_id: UUID, stage_id: UUID | None = None
     takes = {
         "form": form,
         "rows": form.rows(shown),
-        "asks": asks(parties.custom_fields(), language()),
+        "asks": asks(parties.custom_fields(), _paths(shown), language()),
         "stage": shown,
         "version": version,
         "action": request.path,
     }
     return render(request, "deals/pipeline_settings_stage.html", takes, status=status)
+
+
+def _paths(shown: StageCard | None) -> list[tuple[UUID, str, str]]:
+    """Training paths in use, and those put away that the stage asks of: saving it again must not change what it asks."""
+    asked = {one.detail for one in shown.criteria if one.sort == "certificate"} if shown else set()
+    used = training.named_paths()
+    known = {str(key) for key, _name, _name_ar in used}
+    return used + (
+        [one for one in training.named_paths(archived=True) if str(one[0]) in asked] if asked - known else []
+    )
 
 
 @require_POST

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
@@ -200,6 +201,24 @@ def _answered(question: Question, given: frozenset[str]) -> Answered:
 def holds(member_id: UUID, path_id: UUID, on: date) -> bool:
     """Whether a member holds a valid certificate of a path that day. 1 query."""
     return member_id in holders(path_id, [member_id], on)
+
+
+def certified_in(member_id: UUID | None, path_ids: Iterable[UUID], on: date) -> frozenset[UUID]:
+    """Of these paths those a member holds the certificate of that day, and those put away: nobody can earn them any more.
+
+    Nobody (None) holds any. 1 query.
+    """
+    counts = Q(archived_at__isnull=False)
+    if member_id is not None:
+        counts |= Exists(_valid(member_id, on))
+    rows = TrainingPath.objects.filter(counts, pk__in=list(path_ids))
+    return frozenset(rows.values_list("pk", flat=True))
+
+
+def _valid(member_id: UUID, on: date) -> QuerySet[Certificate]:
+    """A member's certificates of the path outside that hold that day."""
+    valid = Certificate.objects.filter(path=OuterRef("pk"), member_id=member_id, issued_on__lte=on)
+    return valid.exclude(expires_on__lt=on).exclude(revoked_on__lte=on)
 
 
 def named_paths(*, archived: bool = False) -> list[tuple[UUID, str, str]]:
