@@ -210,7 +210,7 @@ def certified_in(member_id: UUID | None, path_ids: Iterable[UUID], on: date) -> 
     """
     counts = Q(archived_at__isnull=False)
     if member_id is not None:
-        counts |= Exists(_valid(member_id, on))
+        counts |= Q(Exists(_valid(member_id, on)))
     rows = TrainingPath.objects.filter(counts, pk__in=list(path_ids))
     return frozenset(rows.values_list("pk", flat=True))
 
