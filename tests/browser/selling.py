@@ -11,8 +11,9 @@ from dawra.customers.actions import letter_templates, letters, people
 from dawra.customers.actions.adding import NewPoint
 from dawra.customers.duplicates.suggesting import suggest
 from dawra.customers.models import DuplicatePair
-from dawra.deals.actions import close_plans, demoing, objecting, qualifying, quote_sending, quoting
+from dawra.deals.actions import close_plans, demoing, objecting, plan_templates, qualifying, quote_sending, quoting
 from dawra.deals.actions.answers import AnswerSaid, write_answer
+from dawra.deals.close_plan_seeds import USUAL
 from dawra.deals.models import PlanStep
 from dawra.prospecting.actions import briefs, fitting
 from dawra.prospecting.actions.adding import NewLead, add_lead
@@ -49,6 +50,8 @@ def sell(actor: Actor, records: dict[str, str], suffix: str) -> None:
     sent, key = _quoted(actor, deal_id)
     close_plans.begin_plan(actor, deal_id=deal_id, language=suffix)
     shared = close_plans.share_plan(actor, deal_id=deal_id)
+    ours = plan_templates.TemplateSaid(USUAL, "Pilot first", "التجربة أولًا")
+    template = plan_templates.write_template(Actor.system("tests", actor.now), said=ours).template
     step = PlanStep.objects.filter(deal_id=deal_id).order_by("due_on").first()
     assert step
     draft = quoting.draft_quote(actor, deal_id=deal_id)
@@ -70,6 +73,7 @@ def sell(actor: Actor, records: dict[str, str], suffix: str) -> None:
         f"buyer.{suffix}": f"/q/{key}/",
         f"plan.{suffix}": f"{deal}plan/",
         f"plan_step.{suffix}": f"{deal}plan/{step.pk}/",
+        f"plan_template.{suffix}": f"/settings/close-plans/{template.pk}/",
         f"buyer_plan.{suffix}": f"/p/{shared.key}/",
         f"pair.{suffix}": f"/duplicates/{pair.pk}/",
     }

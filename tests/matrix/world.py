@@ -289,6 +289,7 @@ def _company(world: World) -> None:
         "on": "2026-12-01",
         "quote_id": _quoted(sana, world.records["deal"]),
         "step_id": _row(apps.get_model("deals", "PlanStep"), deal_id=world.records["deal"]),
+        "plan_template_id": _row(apps.get_model("deals", "PlanTemplate"), name="canary"),
         "code": "need",
         "finding_id": _qualified(sana, world.records["deal"]),
         "framework_id": apps.get_model("deals", "Framework").objects.values_list("pk", flat=True).get(name="CHAMP"),

@@ -2,17 +2,27 @@
 
 from dataclasses import dataclass
 
-from dawra.deals.models.plan import OURS, THEIRS
+from dawra.deals.models.plan import CLOSE, OURS, THEIRS
 
 
 @dataclass(frozen=True, slots=True)
 class UsualStep:
-    """days: before the signature."""
+    """anchor: what days count from: after the start of the plan, or before the signature."""
 
     side: str
     days: int
     title: str
-    title_ar: str
+    title_ar: str = ""
+    anchor: str = CLOSE
+
+    @property
+    def name(self) -> str:
+        """As pages choose the reader's language."""
+        return self.title
+
+    @property
+    def name_ar(self) -> str:
+        return self.title_ar
 
 
 USUAL: tuple[UsualStep, ...] = (

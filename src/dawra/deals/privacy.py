@@ -27,6 +27,7 @@ impersonal(
     "deals.Demo", "deals.DemoItem",
     because="what was shown in a deal and how it was taken; what is written about people in its texts, people must correct",
 )  # fmt: skip
+impersonal("deals.PlanTemplate", because="the company's own steps until a signature, written for any buyer")
 impersonal("deals.Framework", "deals.FrameworkVersion", because="the company's own way of qualifying")
 impersonal("deals.Play", "deals.StepDone", because="the company's own way of selling, and which member did which step")
 impersonal(

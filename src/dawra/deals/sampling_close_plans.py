@@ -3,19 +3,33 @@
 Follows from the deal alone, so that the same seed tells the same story. Part of the sample's own act (site/sample).
 """
 
+from dataclasses import asdict
 from datetime import datetime, time, timedelta
 
 from dawra.access.actor import Actor
-from dawra.deals.close_plan_seeds import USUAL
-from dawra.deals.models import Deal, PlanStep
-from dawra.deals.models.plan import OURS
+from dawra.deals.close_plan_seeds import USUAL, UsualStep
+from dawra.deals.models import Deal, PlanStep, PlanTemplate
+from dawra.deals.models.plan import CLOSE, OURS, START, THEIRS
 from dawra.deals.rules import OPEN
 
 STAGES, MOST, BATCH = ("objections", "closing"), 40, 200
+PILOT = (
+    UsualStep(OURS, 0, "Agree on vehicles and measures of the pilot", "الاتفاق على مركبات التجربة ومقاييسها", START),
+    UsualStep(OURS, 5, "Fit the trackers", "تركيب أجهزة التتبع", START),
+    UsualStep(THEIRS, 14, "Drive with it for two weeks", "القيادة به أسبوعين", START),
+    UsualStep(OURS, 12, "Show what the pilot has saved", "عرض ما وفّرته التجربة", CLOSE),
+    UsualStep(THEIRS, 10, "Confirm the number of vehicles", "تأكيد عدد المركبات", CLOSE),
+    UsualStep(OURS, 8, "Send the quote and the contract", "إرسال عرض السعر والعقد", CLOSE),
+    UsualStep(THEIRS, 0, "Sign", "التوقيع", CLOSE),
+)
 
 
 def write(actor: Actor, now: datetime) -> None:
-    """A few; 2 queries and one for every BATCH of steps."""
+    """A few, and a template of the company's own; 3 queries and one for every BATCH of steps."""
+    PlanTemplate.objects.create(
+        name="Pilot in the fleet", name_ar="تجربة في الأسطول", steps=[asdict(one) for one in PILOT], created_at=now,
+        changed_at=now, is_sample=True,
+    )  # fmt: skip
     rows = Deal.objects.visible_to(actor).filter(is_sample=True, state=OPEN, stage__code__in=STAGES)
     steps: list[PlanStep] = []
     waiting: list[Deal] = []
@@ -44,3 +58,8 @@ def write(actor: Actor, now: datetime) -> None:
             waiting.append(deal)
     PlanStep.objects.bulk_create(steps, batch_size=BATCH)
     Deal._base_manager.bulk_update(waiting, ["plan_due_on"], batch_size=BATCH)
+
+
+def take_out_templates() -> None:
+    """The one the sample brought; what somebody changed since is theirs."""
+    PlanTemplate.objects.filter(is_sample=True).delete()

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from dawra.access.actor import Actor
-from dawra.deals.actions import close_plans
+from dawra.deals.actions import close_plans, plan_templates
 from dawra.journal.models import Entry
 from dawra.journal.undo import reverses
 
@@ -37,3 +37,14 @@ def tick_back(actor: Actor, entry: Entry) -> None:
 @reverses("deals.close_plan_shared.1")
 def end_link(actor: Actor, entry: Entry) -> None:
     close_plans.end_link(actor, deal_id=UUID(entry.facts["deal_id"]), cause=entry)
+
+
+@reverses("deals.plan_template_written.1")
+def put_template_back(actor: Actor, entry: Entry) -> None:
+    plan_templates.put_back(actor, entry=entry)
+
+
+@reverses("deals.plan_template_retired.1", "deals.plan_template_in_use.1")
+def use_as_before(actor: Actor, entry: Entry) -> None:
+    retired = entry.kind == "deals.plan_template_in_use.1"
+    plan_templates.retire_template(actor, template_id=UUID(entry.facts["template_id"]), retired=retired, cause=entry)

@@ -70,3 +70,13 @@ def backward(ends_on: date, today: date, days_before: Sequence[int]) -> list[dat
     if longest <= there or not longest:
         return [ends_on - timedelta(days=days) for days in days_before]
     return [ends_on - timedelta(days=days * there // longest) for days in days_before]
+
+
+def days_of(ends_on: date, today: date, steps: Sequence[tuple[bool, int]]) -> list[date]:
+    """Days of steps of which some count from the start and others back from the close; none before today or after the close.
+
+    steps: (counts from the start, days), days at least 0
+    """
+    ends_on = max(ends_on, today)
+    back = iter(backward(ends_on, today, [days for from_start, days in steps if not from_start]))
+    return [min(today + timedelta(days=days), ends_on) if from_start else next(back) for from_start, days in steps]

@@ -15,10 +15,12 @@ from dawra.access.errors import Conflict, Invalid, NotFound, Stale
 from dawra.deals import keeping, money
 from dawra.deals.actions.moving import must_be_open
 from dawra.deals.actions.quote_sending import hash_of
-from dawra.deals.close_plan_seeds import USUAL
+from dawra.deals.close_plan_seeds import USUAL, UsualStep
 from dawra.deals.models import Deal, DealPerson, PlanLink, PlanStep
-from dawra.deals.models.plan import OURS, SIDES
-from dawra.figures.close_plan import backward
+from dawra.deals.models.plan import OURS, SIDES, START
+from dawra.deals.queries.plan_templates import for_deal
+from dawra.figures.close_plan import days_of
+from dawra.figures.words import named
 from dawra.journal import actions as journal
 from dawra.journal.catalogue import as_plain
 from dawra.journal.catalogue import close_plans as told
@@ -28,7 +30,6 @@ from dawra.team.colleagues import colleagues
 MOST_STEPS = 60
 LONGEST_TITLE, LONGEST_NOTE, LONGEST_NAME = 200, 2_000, 160
 FURTHEST = timedelta(days=5 * 366)
-USUAL_DAYS = timedelta(days=28)
 LINK_LIVES, KEY_BYTES = timedelta(days=90), 32
 
 
@@ -63,28 +64,30 @@ class Shared:
 
 
 @transaction.atomic
-def begin_plan(actor: Actor, *, deal_id: UUID, language: str) -> Entry:
-    """Begin with the usual steps, counted back from the day the deal is expected to close.
+def begin_plan(actor: Actor, *, deal_id: UUID, language: str, template_id: UUID | None = None) -> Entry:
+    """Begin with the steps of a template or the usual ones, counted from today and back from the day it is to close.
 
     language: of the steps' words, en or ar
     Writes:  deals.close_plan_begun.1
-    Raises:  Refused, NotFound, DealClosed, Conflict (there is a plan)
+    Raises:  Refused, NotFound, DealClosed, Conflict (there is a plan), Invalid (no such template for this deal)
     """
     deal = _open(actor, deal_id)
     if PlanStep.objects.filter(deal=deal).exists():
         raise Conflict(_("This deal has a close plan already."))
+    usual = _usual(deal, template_id)
     today = money.books().day_of(actor.now)
-    ends_on = max(deal.expected_close_on or today + USUAL_DAYS, today)
-    days = backward(ends_on, today, [one.days for one in USUAL])
+    longest = timedelta(days=max(one.days for one in usual))
+    ends_on = max(deal.expected_close_on or today + longest, today)
+    days = days_of(ends_on, today, [(one.anchor == START, one.days) for one in usual])
     rows = PlanStep.objects.bulk_create(
         PlanStep(
-            deal=deal, side=one.side, title=one.title_ar if language == "ar" else one.title, planned_on=day, due_on=day,
+            deal=deal, side=one.side, title=named(one.title, one.title_ar, language), planned_on=day, due_on=day,
             member_id=deal.owner_id if one.side == OURS else None, made_at=actor.now,
         )
-        for one, day in zip(USUAL, days, strict=True)
+        for one, day in zip(usual, days, strict=True)
     )  # fmt: skip
     recount(deal)
-    fact = told.ClosePlanBegun(deal.pk, deal.name, len(rows), ends_on, [str(row.pk) for row in rows])
+    fact = told.ClosePlanBegun(deal.pk, deal.name, len(rows), ends_on, [str(row.pk) for row in rows], template_id)
     return journal.write(actor, fact, about=[deal])
 
 
@@ -253,6 +256,16 @@ def recount(deal: Deal) -> None:
     if waits != deal.plan_due_on:
         Deal._base_manager.filter(pk=deal.pk).update(plan_due_on=waits)
         deal.plan_due_on = waits
+
+
+def _usual(deal: Deal, template_id: UUID | None) -> tuple[UsualStep, ...]:
+    """Raises Invalid."""
+    if template_id is None:
+        return USUAL
+    found = next((one for one in for_deal(deal) if one.id == template_id), None)
+    if found is None:
+        raise Invalid(_("This template is not in use for deals of this pipeline."), field="template_id")
+    return found.steps
 
 
 def _end_links(actor: Actor, deal: Deal) -> int:

@@ -10,6 +10,7 @@ from dawra.deals.api.next_best import router as next_best
 from dawra.deals.api.objections import router as objections
 from dawra.deals.api.parts import router as parts
 from dawra.deals.api.pipelines import router as pipelines
+from dawra.deals.api.plan_templates import router as plan_templates
 from dawra.deals.api.playbook import router as playbook
 from dawra.deals.api.qualification import router as qualification
 from dawra.deals.api.quotes import router as quotes
@@ -26,6 +27,7 @@ ROUTERS = (
     playbook,
     qualification,
     close_plans,
+    plan_templates,
     close_rate,
     bulk,
     pipelines,

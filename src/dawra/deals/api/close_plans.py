@@ -31,6 +31,13 @@ class StepBody(Body):
     person_id: UUID | None = None
 
 
+class BegunBody(Body):
+    """template_id: null = the usual steps. language: of the steps' words."""
+
+    template_id: UUID | None = None
+    language: Literal["en", "ar"] = "en"
+
+
 class DoneBody(Body):
     done: bool
 
@@ -49,6 +56,18 @@ def close_plan(request: SignedRequest, deal_id: UUID) -> HttpResponse:
 @opens("deals.read", record="deal")
 def plan_step(request: SignedRequest, deal_id: UUID, step_id: UUID) -> HttpResponse:
     return record_json(_one(request, deal_id, step_id))
+
+
+@router.post(
+    "/deals/{deal_id}/plan/begin",
+    operation_id="begin_close_plan",
+    summary="Begin a close plan with the steps of a template, or the usual ones",
+    openapi_extra=WORK,
+)
+@opens("deals.work", record="deal")
+def begin_close_plan(request: SignedRequest, deal_id: UUID, body: BegunBody) -> HttpResponse:
+    acts.begin_plan(request.actor, deal_id=deal_id, language=body.language, template_id=body.template_id)
+    return as_json(close_plans.plan(request.actor, deal_id), 201)
 
 
 @router.post(

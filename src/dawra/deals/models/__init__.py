@@ -8,7 +8,7 @@ from dawra.deals.models.next_best import NextBestDismissal, NextBestRule, NextBe
 from dawra.deals.models.objection import Answer, AnswerVersion, Objection, ObjectionTerm, Reply
 from dawra.deals.models.origin import DealOrigin
 from dawra.deals.models.pipeline import Criterion, OutcomeReason, Pipeline, PipelineVersion, Stage
-from dawra.deals.models.plan import PlanLink, PlanStep
+from dawra.deals.models.plan import PlanLink, PlanStep, PlanTemplate
 from dawra.deals.models.playbook import Play, StepDone
 from dawra.deals.models.qualification import Finding, Framework, FrameworkVersion
 from dawra.deals.models.quote import BuyerLink, Quote, QuoteRules
@@ -41,6 +41,7 @@ __all__ = [
     "PipelineVersion",
     "PlanLink",
     "PlanStep",
+    "PlanTemplate",
     "Play",
     "Product",
     "Quote",

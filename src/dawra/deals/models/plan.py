@@ -7,6 +7,7 @@ from dawra.access.ids import new_id
 from dawra.deals.models.deal import Deal
 
 OURS, THEIRS = SIDES = ("ours", "theirs")
+START, CLOSE = ANCHORS = ("start", "close")
 
 
 class PlanStep(models.Model):
@@ -40,6 +41,29 @@ class PlanStep(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class PlanTemplate(models.Model):
+    """Steps a close plan of this company begins with.
+
+    pipeline: of whose deals; none = of all
+    steps:    in order: {side, anchor, days, title, title_ar}; days after the start of the plan or before the close
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    version = models.PositiveIntegerField(default=1)
+    name = models.CharField(max_length=80, blank=True)
+    name_ar = models.CharField(max_length=80, blank=True)
+    pipeline = models.ForeignKey("deals.Pipeline", null=True, on_delete=models.CASCADE, related_name="plan_templates")
+    steps = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    retired_at = models.DateTimeField(null=True)
+    is_sample = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name or self.name_ar
 
 
 class PlanLink(models.Model):

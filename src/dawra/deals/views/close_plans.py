@@ -1,4 +1,4 @@
-"""The close plan of a deal: begun, added to, put off, ticked, shown to its buyer."""
+"""The close plan of a deal: added to, put off, ticked, shown to its buyer."""
 
 from uuid import UUID
 
@@ -24,13 +24,6 @@ from dawra.figures.words import named
 from dawra.team.colleagues import colleagues
 
 
-@require_POST
-@opens("deals.work", record="deal")
-def begin(request: SignedRequest, deal_id: UUID) -> HttpResponse:
-    entry = acts.begin_plan(request.actor, deal_id=deal_id, language=language())
-    return done(request, deal_id, _("The plan has begun."), entry)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @opens("deals.work", record="deal")
 def step(request: SignedRequest, deal_id: UUID, step_id: UUID | None = None) -> HttpResponse:
@@ -53,7 +46,8 @@ def step(request: SignedRequest, deal_id: UUID, step_id: UUID | None = None) -> 
                 return done(request, deal_id, _("Saved."), changed.entry if changed else None)
             except (Invalid, Conflict) as answer:
                 status = put_into(form, answer)
-    takes = {"form": form, "card": card, "deal": found, "action": request.path}
+    title = _("Step of the close plan") if card else _("New step of the close plan")
+    takes = {"form": form, "card": card, "deal": found, "action": request.path, "dialog_title": title}
     return render(request, "deals/plan_step_form.html", takes, status=status)
 
 
@@ -104,5 +98,6 @@ def share(request: SignedRequest, deal_id: UUID) -> HttpResponse:
         "plan": close_plans.plan(request.actor, deal_id),
         "address": address,
         "may_work": request.actor.may("deals.work") and found.state == "open",
+        "may_write": request.actor.may("deals.pipelines"),
     }
     return render(request, "deals/plan_share.html", takes)

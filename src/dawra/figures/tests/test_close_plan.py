@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from dawra.figures.close_plan import PlanDay, backward, pace_of
+from dawra.figures.close_plan import PlanDay, backward, days_of, pace_of
 
 FIRST = date(2026, 3, 1)
 
@@ -44,3 +44,11 @@ def test_a_short_time_draws_the_steps_together():
     assert backward(day(28), FIRST, (28, 14, 0)) == [FIRST, day(14), day(28)]
     assert backward(day(7), FIRST, (28, 14, 0)) == [FIRST, day(4), day(7)]
     assert backward(FIRST, day(3), (28, 14, 0)) == [FIRST, FIRST, FIRST]
+
+
+def test_steps_count_from_the_start_or_back_from_the_close_and_never_leave_the_plan():
+    steps = ((True, 3), (False, 14), (True, 40), (False, 0))
+    assert days_of(day(28), FIRST, steps) == [day(3), day(14), day(28), day(28)]
+    assert days_of(day(7), FIRST, steps) == [day(3), FIRST, day(7), day(7)]
+    assert days_of(FIRST, day(3), steps) == [day(3)] * 4
+    assert days_of(FIRST, FIRST, ()) == []

@@ -12,13 +12,14 @@ from dawra.journal.catalogue import kind, personal, personal_facts
 @kind("deals.close_plan_begun.1", _("{actor} began a close plan of {count} steps for {deal}"), icon="list-check")
 @dataclass(frozen=True, slots=True)
 class ClosePlanBegun:
-    """step_ids: of the usual steps it began with"""
+    """step_ids: of the steps it began with. template_id: they are of, None for the usual ones"""
 
     deal_id: UUID
     deal: str
     count: int
     ends_on: date
     step_ids: list[str]
+    template_id: UUID | None = None
 
 
 @kind("deals.plan_step_added.1", _("{actor} added “{step}” to the close plan of {deal}"), icon="list-check")
@@ -96,3 +97,30 @@ class ClosePlanShared:
 class ClosePlanLinkEnded:
     deal_id: UUID
     deal: str
+
+
+@kind("deals.plan_template_written.1", _("{actor} wrote the close plan template {template}"), icon="list-check")
+@dataclass(frozen=True, slots=True)
+class PlanTemplateWritten:
+    """before, after: name, name_ar, pipeline_id, steps; before: {} for a new one"""
+
+    template_id: UUID
+    template: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@kind("deals.plan_template_retired.1", _("{actor} put the close plan template {template} away"), icon="archive")
+@dataclass(frozen=True, slots=True)
+class PlanTemplateRetired:
+    template_id: UUID
+    template: str
+
+
+@kind(
+    "deals.plan_template_in_use.1", _("{actor} put the close plan template {template} back into use"), icon="list-check"
+)
+@dataclass(frozen=True, slots=True)
+class PlanTemplateInUse:
+    template_id: UUID
+    template: str

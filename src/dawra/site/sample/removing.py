@@ -7,6 +7,7 @@ from dawra.access.actor import Actor
 from dawra.customers import letter_sampling
 from dawra.customers import sampling as customers
 from dawra.deals import sampling as deals
+from dawra.deals import sampling_close_plans
 from dawra.journal import sampling as journal
 from dawra.prospecting import brief_sampling
 from dawra.prospecting import sampling as prospecting
@@ -60,6 +61,7 @@ def take_out_ground(actor: Actor, plan: Plan) -> int:
     deals.hand_over(members, actor.member_id)
     brief_sampling.take_out_briefs()
     letter_sampling.take_out_templates()
+    sampling_close_plans.take_out_templates()
     brief_sampling.hand_over(members, actor.member_id)
     prospecting.hand_over(members, actor.member_id)
     customers.hand_over(members, actor.member_id)
