@@ -1,23 +1,27 @@
 """A list as a page: columns, chips, filters, order, saved views and selection, for any kind of record.
 
     PEOPLE = Offer(kind="person", listing=…, columns=(Column("name", _("Name"), name_cell, "record", sort="name"), …))
-    shown = list_page(PEOPLE, Person.objects.visible_to(actor), request.GET, prepare=with_points)
+    shown = list_page(PEOPLE, Person.objects.visible_to(actor), request.GET, actor, prepare=with_points)
     render(request, "customers/people.html", {"list": shown})
 
 The template includes customers/list_tools.html, list_table.html and list_bulk.html; the filter dialog is
-customers/list_filters.html over filter_inputs(). Deals stand on the same.
+customers/list_filters.html over filter_dialog(). Deals stand on the same.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from dawra.access.actor import Actor
 from dawra.access.listing import Condition, Field, Listing, Page, Query
+from dawra.customers.listing_picks import applied, names_of, pickers_of
+from dawra.customers.picking import Picker
 
 Looks = Literal[
     "text",
@@ -82,17 +86,23 @@ class Offer:
     """What one list can show and be asked. The first column is the record itself and always shown.
 
     choices: for choice and id fields, the values to choose from with their names; called only where a name is needed
-    hidden:  fields that arrive by links only (a company's people), not offered in the dialog
+    picks:   for id fields of records, which kind they name: chosen by typing, shown by name
+    hidden:  fields that arrive by links only, not offered in the dialog
     """
 
     kind: str
     listing: Listing
     columns: tuple[Column, ...]
     choices: Mapping[str, Callable[[], Choices]] = field(default_factory=dict)
+    picks: Mapping[str, str] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
 
     def with_more(
-        self, fields: Mapping[str, Field], columns: Iterable[Column], choices: Mapping[str, Callable[[], Choices]]
+        self,
+        fields: Mapping[str, Field],
+        columns: Iterable[Column],
+        choices: Mapping[str, Callable[[], Choices]],
+        picks: Mapping[str, str],
     ) -> "Offer":
         """The same list with this workspace's custom fields."""
         return replace(
@@ -100,6 +110,7 @@ class Offer:
             listing=self.listing.with_fields(fields),
             columns=(*self.columns, *columns),
             choices={**self.choices, **choices},
+            picks={**self.picks, **picks},
         )
 
 
@@ -158,13 +169,14 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One input of the filter dialog. kind: text, number, date, select."""
+    """One input of the filter dialog. kind: text, number, date, select, pick (a record, by its picker)."""
 
     name: str
     label: Any
     kind: str
     value: str = ""
     choices: Choices = ()
+    picker: Picker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +186,17 @@ class FilterInput:
 
 
 def list_page(
-    offer: Offer, rows: QuerySet[Any], asked: QueryDict, *, prepare: Callable[[list[Any]], Iterable[Any]] = list
+    offer: Offer,
+    rows: QuerySet[Any],
+    asked: QueryDict,
+    actor: Actor,
+    *,
+    prepare: Callable[[list[Any]], Iterable[Any]] = list,
 ) -> ListPage:
     """Read the address, fetch one page, and lay it out. Raises Invalid.
 
     prepare: takes the page's rows and adds what the columns read (points, names …), in a fixed number of queries
-    Cost:    1 query, those of prepare, and one for each chip whose value needs a name
+    Cost:    1 query, those of prepare, one for each chip whose value needs a name, and one for those that name records
     """
     query = offer.listing.parse(asked)
     page = offer.listing.page(rows, query)
@@ -194,7 +211,7 @@ def list_page(
             for row in prepare(page.rows)
         ],
         page=page,
-        chips=[_chip(offer, condition, asked) for condition in query.conditions],
+        chips=_chips(offer, query.conditions, asked, actor),
         words=query.words,
         keep=[(name, value) for name in asked if name not in ("q", "after") for value in asked.getlist(name)],
         asked=address(asked, after=None).removeprefix("?"),
@@ -213,23 +230,44 @@ def chosen_columns(offer: Offer, codes: str) -> list[Column]:
     return [offer.columns[0], *(wanted or [column for column in offer.columns[1:] if column.shown])]
 
 
-def chips_of(offer: Offer, asked: QueryDict, *, only: QueryDict | None = None) -> list[Chip]:
+def chips_of(offer: Offer, asked: QueryDict, actor: Actor, *, only: QueryDict | None = None) -> list[Chip]:
     """The conditions in force as chips, where a page lays its rows out in a way of its own. Raises Invalid.
 
     only: those of its parameters that get a chip, if not all
     """
     plain = (asked if only is None else only).copy()
     plain.pop("after", None)
-    return [_chip(offer, condition, asked) for condition in offer.listing.parse(plain).conditions]
+    return _chips(offer, offer.listing.parse(plain).conditions, asked, actor)
 
 
-def filter_inputs(offer: Offer, asked: QueryDict) -> list[FilterInput]:
-    """Every filter this list offers, filled with what is asked now; one input each, or two for a range."""
-    found = []
-    for code, spec in offer.listing.fields.items():
-        if code not in offer.hidden:
-            found.append(FilterInput(spec.label or code, _controls(offer, code, spec, asked)))
-    return found
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The filter dialog. address: of the list, once every choice in it is clear; None while it is being filled in.
+
+    inputs: every filter the list offers, filled with what is asked now; one input each, or two for a range
+    """
+
+    inputs: list[FilterInput]
+    address: str | None
+    status: int
+
+
+def filter_dialog(offer: Offer, asked: QueryDict, actor: Actor) -> Asking:
+    """Draw the filters of a list, or read what the dialog sent (`apply`). 1 query, and 4 at most for each picker sent."""
+    fields, unclear = offer.listing.fields, dict[str, Picker]()
+    if "apply" in asked:
+        query, unclear = applied(offer.picks, fields, asked, actor)
+        if not unclear:
+            written = query.urlencode()
+            return Asking([], written and f"?{written}", 200)
+    pickers = {**pickers_of(offer.picks, fields, asked, actor), **unclear}
+    inputs = []
+    for code, spec in fields.items():
+        if code in pickers:
+            inputs.append(FilterInput(spec.label or code, [Control(code, spec.label, "pick", picker=pickers[code])]))
+        elif code not in offer.hidden and code not in offer.picks:
+            inputs.append(FilterInput(spec.label or code, _controls(offer, code, spec, asked)))
+    return Asking(inputs, None, 422 if unclear else 200)
 
 
 def address(asked: QueryDict, **changes: str | None) -> str:
@@ -301,7 +339,13 @@ def _head(column: Column, query: Query, asked: QueryDict) -> Head:
     return Head(column.code, column.label, address(asked, sort=turned, after=None), aria, cls.strip())
 
 
-def _chip(offer: Offer, condition: Condition, asked: QueryDict) -> Chip:
+def _chips(offer: Offer, conditions: Iterable[Condition], asked: QueryDict, actor: Actor) -> list[Chip]:
+    conditions = list(conditions)
+    names = names_of(offer.picks, conditions, actor)
+    return [_chip(offer, condition, asked, names) for condition in conditions]
+
+
+def _chip(offer: Offer, condition: Condition, asked: QueryDict, names: Mapping[str, str]) -> Chip:
     spec = offer.listing.fields[condition.field]
     query = asked.copy()
     query.pop("after", None)
@@ -311,7 +355,7 @@ def _chip(offer: Offer, condition: Condition, asked: QueryDict) -> Chip:
             values.remove(condition.written)
             query.setlist(name, values)
             break
-    return Chip(_in_words(offer, spec, condition), "?" + query.urlencode())
+    return Chip(_in_words(offer, spec, condition, names), "?" + query.urlencode())
 
 
 _SENTENCES = {
@@ -326,13 +370,17 @@ _SENTENCES = {
 }
 
 
-def _in_words(offer: Offer, spec: Field, condition: Condition) -> str:
+def _in_words(offer: Offer, spec: Field, condition: Condition, records: Mapping[str, str]) -> str:
     label = spec.label or condition.field
     if condition.operator == "empty":
         sentence = _("%(field)s is empty") if condition.value else _("%(field)s is filled in")
         return sentence % {"field": label}
     if spec.sort == "flag":
         value = _("Yes") if condition.value else _("No")
+    elif condition.field in offer.picks:
+        unseen = _("a record that is not shared with you")
+        written = [str(UUID(part)) for part in condition.written.split(",")]
+        value = pgettext("between items of a list", ", ").join(records.get(one, unseen) for one in written)
     elif condition.field in offer.choices:
         names = {str(code): str(name) for code, name in offer.choices[condition.field]()}
         value = pgettext("between items of a list", ", ").join(names.get(v, v) for v in condition.written.split(","))

@@ -157,6 +157,11 @@ def choices_of(fields: list[FieldCard], language: str) -> dict[str, Callable[[],
     return {f.input_name: partial(options_of, f, language) for f in fields if f.type in ("choice", "choices")}
 
 
+def picks_of(fields: list[FieldCard]) -> dict[str, str]:
+    """custom_<key> → the kind of record it names, of fields that ask for one."""
+    return {f.input_name: "person" for f in fields if f.type == "person"}
+
+
 def options_of(field: FieldCard, language: str) -> list[tuple[str, str]]:
     return [(o.code, named(o.name, o.name_ar, language)) for o in field.options if not o.archived]
 

@@ -90,7 +90,7 @@ def _listing(kind: str) -> Listing:
     if kind == "person":
         fields |= {
             "company": Field(company_ask, "id", _("Company")),
-            "company_name": Field(company_name_ask, "text", _("Company")),
+            "company_name": Field(company_name_ask, "text", _("Name of the company")),
             "email": points_field(kind, "email", _("E-mail")),
             "title": text_field("title", _("Title")),
             "language": Field("language", "choice", _("Language"), choices=places.LANGUAGES, blank=""),
@@ -119,15 +119,14 @@ def _offer(kind: str, language: str, fields: list[FieldCard], stages: dict[str, 
             "lifecycle": lambda: list(stages.items()),
             "country": partial(places.countries, language),
             "language": partial(places.languages, language),
-            "company": list,
-            "parent": list,
         },
-        hidden=frozenset({"company", "parent"}),
+        picks={"company": "company"} if kind == "person" else {"parent": "company"},
     )
     return offer.with_more(
         custom.filter_fields(fields, language),
         [_custom_column(field, language) for field in fields if field.type != "long_text"],
         custom.choices_of(fields, language),
+        custom.picks_of(fields),
     )
 
 

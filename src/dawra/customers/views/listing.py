@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from dawra.access.errors import Invalid
 from dawra.customers import exporting
 from dawra.customers.forms.panels import ViewForm
-from dawra.customers.listing_page import address, address_of_view, chosen_columns, filter_inputs, list_page, saved_query
+from dawra.customers.listing_page import address, address_of_view, chosen_columns, filter_dialog, list_page, saved_query
 from dawra.customers.queries.lists import list_of
 from dawra.journal.telling import tell
 from dawra.team import saved_views
@@ -50,7 +50,7 @@ def table(request: Any, kind: str) -> HttpResponse:
     words = WORDS[kind]
     asked = _asked(request, kind)
     found = list_of(request.actor, kind, request.reader.language, asked)
-    shown = list_page(found.offer, found.rows, asked, prepare=found.prepare)
+    shown = list_page(found.offer, found.rows, asked, request.actor, prepare=found.prepare)
     add = {"url": reverse(words.add), "text": words.new, "primary": True, "icon": "plus", "dialog": False}
     takes = {
         **addresses(kind),
@@ -92,16 +92,20 @@ def tabs(request: Any, kind: str) -> list[dict[str, Any]]:
 
 def filters(request: Any, kind: str) -> HttpResponse:
     found = list_of(request.actor, kind, request.reader.language, request.GET)
-    inputs = filter_inputs(found.offer, request.GET)
-    names = {control.name for one in inputs for control in one.controls}
+    dialog = filter_dialog(found.offer, request.GET, request.actor)
+    if dialog.address is not None:
+        return HttpResponseRedirect(addresses(kind)["list_url"] + dialog.address)
+    ours = {"after", "view", "apply"}
+    ours |= {f"{code}{end}" for code in found.offer.picks for end in ("", "_words", "_choice")}
+    names = ours | {control.name for one in dialog.inputs for control in one.controls}
     keep = [
         (name, value)
         for name in request.GET
-        if name not in names | {"after", "view"} and not name.endswith("__has")
+        if name not in names and not name.endswith("__has")
         for value in request.GET.getlist(name)
     ]
-    takes = {**addresses(kind), "inputs": inputs, "keep": keep, "dialog_title": _("Filter")}
-    return render(request, "customers/list_filters.html", takes)
+    takes = {**addresses(kind), "inputs": dialog.inputs, "keep": keep, "dialog_title": _("Filter")}
+    return render(request, "customers/list_filters.html", takes, status=dialog.status)
 
 
 def columns(request: Any, kind: str) -> HttpResponse:

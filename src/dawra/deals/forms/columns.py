@@ -40,6 +40,7 @@ def offer(asking: table.Asking, drawn: Drawing | None = None) -> Offer:
         custom_fields.filter_fields(custom, _language()),
         [_custom_column(one) for one in custom],
         custom_fields.choices_of(custom, _language()),
+        custom_fields.picks_of(custom),
     )
 
 
@@ -67,7 +68,7 @@ def _own_offer(asking: table.Asking, drawn: Drawing | None) -> Offer:
             "forecast": lambda: FORECASTS,
             "reason": lambda: [(r.code, named(r.name, r.name_ar, _language())) for r in pipelines.reasons()],
         },
-        hidden=frozenset({"company", "person"}),
+        picks={"company": "company", "person": "person"},
     )
 
 

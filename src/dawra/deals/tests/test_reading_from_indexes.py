@@ -37,5 +37,5 @@ def test_the_table_chooses_its_page_before_it_joins(admin, sana, pipeline, actor
     many(sana, pipeline["prospecting"], 30)
     asking = table.Asking(actor(admin), TODAY, "SAR")
     offer = columns.offer(asking, lanes.drawing(actor(admin)))
-    [(_sql, plan)] = plans(lambda: list_page(offer, deals.visible(actor(admin)), rf.get("/").GET))
+    [(_sql, plan)] = plans(lambda: list_page(offer, deals.visible(actor(admin)), rf.get("/").GET, actor(admin)))
     assert "LIST SUBQUERY" in plan and "deal_newest" in plan

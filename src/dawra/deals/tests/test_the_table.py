@@ -56,9 +56,12 @@ def test_a_view_is_saved_for_oneself_or_everybody(client_of, sana, omar, pipelin
 
 
 def test_a_dialog_never_leads_off_to_another_site(client_of, sana, pipeline):
-    page = client_of(sana).get("/deals/filters/?page=https://evil.example/").content.decode()
+    browser = client_of(sana)
+    page = browser.get("/deals/filters/?page=https://evil.example/").content.decode()
     assert 'action="https://evil' not in page and 'href="https://evil' not in page
-    assert 'action="/deals/table/"' in page
+    assert 'href="/deals/table/"' in page
+    sent = browser.get("/deals/filters/?apply=1&state=open&page=https://evil.example/")
+    assert sent["Location"] == "/deals/table/?state=open"
 
 
 def test_what_is_seen_is_exported_and_nothing_runs_in_a_spreadsheet(client_of, sana, zayn, deal):

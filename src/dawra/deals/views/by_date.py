@@ -39,7 +39,7 @@ def by_date(request: SignedRequest) -> HttpResponse:
     takes = {
         "groups": dates.groups(request.actor, looking),
         "quick": quick,
-        "chips": other_chips(offer, request.GET, quick),
+        "chips": other_chips(offer, request.GET, quick, request.actor),
         "views": view_tabs(request),
         "tools": tools(request),
     }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dawra.access.errors import Invalid
 from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
-from dawra.customers.listing_page import address, address_of_view, filter_inputs, list_page, saved_query
+from dawra.customers.listing_page import address, address_of_view, filter_dialog, list_page, saved_query
 from dawra.customers.queries.tags import tags_of
 from dawra.deals.forms import columns as column_forms
 from dawra.deals.forms.views import ViewForm
@@ -33,7 +33,7 @@ def table(request: SignedRequest) -> HttpResponse:
     actor, asking = request.actor, asking_of(request)
     offer = column_forms.offer(asking)
     with_tags = "tags" in request.GET.get("columns", "")
-    shown = list_page(offer, rows_of.rows(actor), request.GET, prepare=partial(prepared, with_tags=with_tags))
+    shown = list_page(offer, rows_of.rows(actor), request.GET, actor, prepare=partial(prepared, with_tags=with_tags))
     takes = {
         "list": shown,
         "list_url": reverse("deals:table"),
@@ -70,15 +70,18 @@ def prepared(found: list[Deal], *, with_tags: bool) -> Iterable[Deal]:
 def filters(request: SignedRequest) -> HttpResponse:
     """Every filter a deal offers, as a dialog; sends back to the list it was opened from."""
     offer = column_forms.offer(asking_of(request))
-    keep = [(name, request.GET[name]) for name in ("sort", "columns", "q", "pipeline") if request.GET.get(name)]
+    dialog = filter_dialog(offer, request.GET, request.actor)
+    if dialog.address is not None:
+        return redirect(_back(request.GET) + dialog.address)
+    keep = [(name, request.GET[name]) for name in ("sort", "columns", "q", "pipeline", "page") if request.GET.get(name)]
     takes = {
         "frame": _frame(request),
-        "inputs": filter_inputs(offer, request.GET),
+        "inputs": dialog.inputs,
         "keep": keep,
         "list_url": _back(request.GET),
         "dialog_title": _("Filter"),
     }
-    return render(request, "customers/list_filters.html", takes)
+    return render(request, "customers/list_filters.html", takes, status=dialog.status)
 
 
 @require_safe

@@ -15,7 +15,7 @@ from dawra.access.answering import put_into
 from dawra.access.errors import Answer, Conflict, Invalid
 from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
-from dawra.customers.listing_page import Column, Offer, address, chips_of, filter_inputs
+from dawra.customers.listing_page import Column, Offer, address, chips_of, filter_dialog
 from dawra.customers.places import countries
 from dawra.customers.queries.timeline import timeline_of
 from dawra.figures.words import named
@@ -49,7 +49,7 @@ def offer(request: SignedRequest) -> Offer:
                 (one.code, named(one.name, one.name_ar, language)) for one in queries.reasons(with_archived=True)
             ],
         },
-        hidden=frozenset({"person", "company"}),
+        picks={"person": "person", "company": "company"},
     )
 
 
@@ -73,7 +73,7 @@ def leads(request: SignedRequest) -> HttpResponse:
         "page": page,
         "queue": queue,
         "tabs": [(code, word, counts.get(code), _address(asked, code)) for code, word in words.QUEUES.items()],
-        "chips": chips_of(shown, request.GET),
+        "chips": chips_of(shown, request.GET, actor),
         "words": query.words,
         "keep": [(name, request.GET[name]) for name in request.GET if name not in ("q", "after")],
         "asked": address(request.GET, after=None).removeprefix("?"),
@@ -98,14 +98,17 @@ def _address(asked: QueryDict, queue: str) -> str:
 @opens("prospecting.read")
 def filters(request: SignedRequest) -> HttpResponse:
     """Every filter leads offer, as a dialog."""
+    dialog = filter_dialog(offer(request), request.GET, request.actor)
+    if dialog.address is not None:
+        return redirect(reverse("prospecting:leads") + dialog.address)
     takes = {
         "frame": _frame(request),
-        "inputs": filter_inputs(offer(request), request.GET),
+        "inputs": dialog.inputs,
         "keep": [(name, request.GET[name]) for name in ("sort", "q", "queue") if request.GET.get(name)],
         "list_url": reverse("prospecting:leads"),
         "dialog_title": _("Filter"),
     }
-    return render(request, "customers/list_filters.html", takes)
+    return render(request, "customers/list_filters.html", takes, status=dialog.status)
 
 
 @require_safe
