@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 LEAST_MARK, BEST_MARK = 1, 5
 WHOLE = 10_000  # basis points
@@ -69,11 +70,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One thing a role-play is marked on."""
+    """One thing a role-play is marked on. weight: against the other points; only the proportion counts."""
 
     key: str
     name: str
     name_ar: str = ""
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,34 @@ class Content:
     @property
     def is_empty(self) -> bool:
         return not (self.lessons or self.questions or self.rubric)
+
+    @property
+    def weights(self) -> dict[str, int]:
+        return {one.key: one.weight for one in self.rubric}
+
+    @property
+    def is_weighted(self) -> bool:
+        return len(set(self.weights.values())) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class PathSaid:
+    """What a path says. content: pieces without a key are new. roles, teams: whom it is meant for.
+
+    pass_bp: basis points. attempts: 0 = any number. rubric_pass: tenths of 1…5. valid_months: 0 = for good
+    """
+
+    name: str
+    name_ar: str = ""
+    about: str = ""
+    about_ar: str = ""
+    roles: tuple[UUID, ...] = ()
+    teams: tuple[UUID, ...] = ()
+    content: Content = Content()
+    pass_bp: int = 8000
+    attempts: int = 3
+    rubric_pass: int = 30
+    valid_months: int = 12
 
 
 def content_of(kept: Mapping[str, Any]) -> Content:
@@ -135,10 +165,11 @@ def attempts_left(allowed: int, more: int, used: int) -> int | None:
     return None if allowed == 0 else max(0, allowed + more - used)
 
 
-def mean_of(marks: Sequence[Mapping[str, int]]) -> int:
-    """Of all marks of all who gave some, in hundredths, rounded half up."""
-    every = [mark for one in marks for mark in one.values()]
-    return (200 * sum(every) + len(every)) // (2 * len(every)) if every else 0
+def mean_of(marks: Sequence[Mapping[str, int]], weights: Mapping[str, int] | None = None) -> int:
+    """Of all marks of all who gave some, in hundredths, rounded half up. weights: by point; who is not in it weighs 1."""
+    every = [(mark, (weights or {}).get(key, 1)) for one in marks for key, mark in one.items()]
+    whole = sum(weight for _mark, weight in every)
+    return (200 * sum(mark * weight for mark, weight in every) + whole) // (2 * whole) if whole else 0
 
 
 def reaches(mean: int, rubric_pass: int) -> bool:

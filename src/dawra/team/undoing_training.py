@@ -5,7 +5,7 @@ from uuid import UUID
 from dawra.access.actor import Actor
 from dawra.journal.models import Entry
 from dawra.journal.undo import reverses
-from dawra.team.actions import learning, training
+from dawra.team.actions import drafting, learning, training
 
 
 @reverses("team.training_path_written.1")
@@ -21,6 +21,11 @@ def bring_it_back(actor: Actor, entry: Entry) -> None:
 @reverses("team.training_path_restored.1")
 def put_it_away_again(actor: Actor, entry: Entry) -> None:
     training.archive_path(actor, path_id=UUID(entry.facts["path_id"]), cause=entry)
+
+
+@reverses("team.training_piece_removed.1")
+def put_the_piece_back(actor: Actor, entry: Entry) -> None:
+    drafting.put_back_piece(actor, entry=entry)
 
 
 @reverses("team.lesson_read.1")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dawra.team.views import role_plays, training
+from dawra.team.views import role_plays, training, training_writing
 
 urlpatterns = [
     path("training/", training.paths, name="training"),
@@ -16,6 +16,24 @@ urlpatterns = [
     path("training/<uuid:path_id>/role-play/", role_plays.ask, name="ask_role_play"),
     path("training/role-plays/<uuid:role_play_id>/", role_plays.score, name="score_role_play"),
     path("training/role-plays/<uuid:role_play_id>/withdraw/", role_plays.withdraw, name="withdraw_role_play"),
+    path("settings/training/add/", training_writing.add, name="add_training"),
+    path("settings/training/<uuid:path_id>/", training_writing.desk, name="write_training"),
+    path("settings/training/<uuid:path_id>/head/", training_writing.head, name="write_training_head"),
+    path("settings/training/<uuid:path_id>/lessons/add/", training_writing.lesson, name="add_lesson"),
+    path("settings/training/<uuid:path_id>/lessons/<str:lesson>/", training_writing.lesson, name="write_lesson"),
+    path("settings/training/<uuid:path_id>/questions/add/", training_writing.question, name="add_question"),
+    path(
+        "settings/training/<uuid:path_id>/questions/<str:question>/", training_writing.question, name="write_question"
+    ),
+    path("settings/training/<uuid:path_id>/role-play/", training_writing.role_play, name="write_role_play"),
+    path("settings/training/<uuid:path_id>/pieces/<str:key>/move/", training_writing.move, name="move_training_piece"),
+    path(
+        "settings/training/<uuid:path_id>/pieces/<str:key>/remove/",
+        training_writing.remove,
+        name="remove_training_piece",
+    ),
+    path("settings/training/<uuid:path_id>/publish/", training_writing.publish, name="publish_training"),
+    path("settings/training/<uuid:path_id>/discard/", training_writing.discard, name="discard_training_draft"),
     path("settings/training/starter/", training.starters, name="starter_training"),
     path("settings/training/<uuid:path_id>/archive/", training.archive, name="archive_training"),
     path("settings/training/<uuid:path_id>/restore/", training.restore, name="restore_training"),

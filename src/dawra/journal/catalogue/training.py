@@ -187,3 +187,48 @@ class CertificateEnding:
     member_id: UUID
     expires_on: str
     member: str = personal()
+
+
+@kind("team.training_path_begun.1", _("{actor} began to write the training path {path}"), icon="pencil")
+@dataclass(frozen=True, slots=True)
+class TrainingPathBegun:
+    path_id: UUID
+    path: str
+
+
+@kind("team.training_path_drafted.1", _("{actor} drafts the training path {path}: {fields}"), icon="pencil")
+@dataclass(frozen=True, slots=True)
+class TrainingPathDrafted:
+    """changes: by part of the path; of a lesson or a question its name before and after"""
+
+    path_id: UUID
+    path: str
+    changes: dict[str, list[Any]]
+
+
+@kind("team.training_piece_removed.1", _("{actor} took “{name}” out of the draft of {path}"), icon="trash")
+@dataclass(frozen=True, slots=True)
+class TrainingPieceRemoved:
+    """where: lessons or questions. place: from 0. piece: as it was, to be put back"""
+
+    path_id: UUID
+    path: str
+    where: str
+    place: int
+    name: str
+    piece: dict[str, Any]
+
+
+@kind("team.training_path_published.1", _("{actor} published the training path {path}"), icon="school", tone="good")
+@dataclass(frozen=True, slots=True)
+class TrainingPathPublished:
+    path_id: UUID
+    path: str
+    edition_id: UUID
+
+
+@kind("team.training_draft_discarded.1", _("{actor} discarded the draft of the training path {path}"), icon="trash")
+@dataclass(frozen=True, slots=True)
+class TrainingDraftDiscarded:
+    path_id: UUID
+    path: str

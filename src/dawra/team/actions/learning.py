@@ -213,7 +213,7 @@ def certify(actor: Actor, row: Enrolment, cause: Entry) -> Certificate | None:
 
 def taking(actor: Actor, path_id: UUID) -> tuple[TrainingPath, Version]:
     actor.must("team.read")
-    path = TrainingPath.objects.filter(pk=path_id, archived_at__isnull=True).first()
+    path = TrainingPath.objects.filter(pk=path_id, archived_at__isnull=True, published_at__isnull=False).first()
     if path is None or actor.member_id is None:
         raise NotFound()
     return path, version_of(path.editions.order_by("-number")[0])

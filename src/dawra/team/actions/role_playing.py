@@ -118,7 +118,7 @@ def score_role_play(actor: Actor, *, role_play_id: UUID, marks: Mapping[str, int
     )  # fmt: skip
     every = list(play.scores.values_list("marks", flat=True))
     if len(every) == 2:
-        play.mean, play.done_at = learning.mean_of(every), actor.now
+        play.mean, play.done_at = learning.mean_of(every, version.content.weights), actor.now
         play.is_passed = learning.reaches(play.mean, version.rubric_pass)
         play.save(update_fields=["mean", "done_at", "is_passed"])
     path, member = play.enrolment.path, play.enrolment.member

@@ -1,6 +1,7 @@
 """Training paths: written, never overwritten; put away and brought back."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -18,34 +19,14 @@ from dawra.journal.catalogue import training as told
 from dawra.journal.models import Entry
 from dawra.team import learning
 from dawra.team.changing import change
-from dawra.team.learning import Content, Lesson, Option, Point, Question
+from dawra.team.learning import Content, Lesson, Option, PathSaid, Point, Question
 from dawra.team.models import Team, TrainingEdition, TrainingPath
 from dawra.team.training_seeds import SEEDS
 
 MOST_LESSONS, MOST_QUESTIONS, MOST_OPTIONS, MOST_POINTS = 30, 40, 8, 10
 LONGEST_NAME, LONGEST_ABOUT, LONGEST_TEXT, LONGEST_LINE, LONGEST_ADDRESS = 120, 2000, 20_000, 600, 500
 MOST_ATTEMPTS, LONGEST_MONTHS = 20, 120
-EMPTY = Content()
-
-
-@dataclass(frozen=True, slots=True)
-class PathSaid:
-    """What a path says. content: pieces without a key are new. roles, teams: whom it is meant for.
-
-    pass_bp: basis points. attempts: 0 = any number. rubric_pass: tenths of 1…5. valid_months: 0 = for good
-    """
-
-    name: str
-    name_ar: str = ""
-    about: str = ""
-    about_ar: str = ""
-    roles: tuple[UUID, ...] = ()
-    teams: tuple[UUID, ...] = ()
-    content: Content = EMPTY
-    pass_bp: int = 8000
-    attempts: int = 3
-    rubric_pass: int = 30
-    valid_months: int = 12
+MOST_WEIGHT = 10
 
 
 OWN = ("name", "name_ar", "about", "about_ar", "roles", "teams")
@@ -60,10 +41,10 @@ def add_path(actor: Actor, *, said: PathSaid) -> TrainingPath:
     Raises:  Refused, Invalid
     """
     actor.must("team.train")
-    own, edition = _checked(said, ())
-    path = TrainingPath(created_at=actor.now, created_by_id=actor.member_id, **own)
+    own, edition = checked(said, frozenset())
+    path = TrainingPath(created_at=actor.now, created_by_id=actor.member_id, published_at=actor.now, **own)
     path.save(force_insert=True)
-    _put(actor, path, 1, edition)
+    put_edition(actor, path, 1, edition)
     write(actor, told.TrainingPathAdded(path.pk, path.name), about=[path])
     return path
 
@@ -75,12 +56,21 @@ def write_path(
     """Say a path anew. What was learned stays; who is under way goes on with what is said now. None if nothing differs.
 
     Writes:  team.training_path_written.1
-    Raises:  Refused, NotFound, Invalid, Stale
+    Raises:  Refused, NotFound, Invalid, Stale, Conflict (a draft of it is being written)
     """
     actor.must("team.train")
-    path = _path(path_id)
+    path = path_of(path_id)
+    if path.draft is not None:
+        raise Conflict(_("A draft of this path is being written. Publish it or discard it first."))
+    return say(actor, path, said, version=version, cause=cause)
+
+
+def say(
+    actor: Actor, path: TrainingPath, said: PathSaid, *, version: int | None, cause: Entry | None = None
+) -> Entry | None:
+    """Part of writing and of publishing a draft: what the path says from now on, as a new edition if it differs."""
     editions = list(path.editions.order_by("number"))
-    own, edition = _checked(said, [learning.content_of(row.content) for row in editions])
+    own, edition = checked(said, keys_of(path, editions))
     stands = editions[-1]
     differs = any(getattr(stands, name) != value for name, value in edition.items())
     changes = change(path, own, version)
@@ -88,7 +78,7 @@ def write_path(
         return None
     if differs and not changes:
         _touch(path)
-    new = _put(actor, path, stands.number + 1, edition) if differs else None
+    new = put_edition(actor, path, stands.number + 1, edition) if differs else None
     for name in ("roles", "teams", "about", "about_ar"):  # long, or ids nobody reads
         if name in changes:
             changes[name] = [bool(changes[name][0]), bool(changes[name][1])]
@@ -109,7 +99,7 @@ def say_as_before(actor: Actor, *, entry: Entry) -> Entry | None:
     """
     actor.must("team.train")
     facts: dict[str, Any] = entry.facts
-    path = _path(UUID(facts["path_id"]))
+    path = path_of(UUID(facts["path_id"]))
     stands = path.editions.order_by("-number")[0]
     if facts["edition_id"] is None or str(stands.pk) != facts["edition_id"]:
         raise Conflict(_("This has been changed again since, so it can no longer be taken back."))
@@ -132,7 +122,7 @@ def archive_path(actor: Actor, *, path_id: UUID, cause: Entry | None = None) -> 
     Raises:  Refused, NotFound
     """
     actor.must("team.train")
-    path = _path(path_id)
+    path = path_of(path_id)
     if not change(path, {"archived_at": path.archived_at or actor.now}, None):
         return None
     return write(actor, told.TrainingPathArchived(path.pk, path.name), about=[path], cause=cause)
@@ -146,7 +136,7 @@ def restore_path(actor: Actor, *, path_id: UUID, cause: Entry | None = None) -> 
     Raises:  Refused, NotFound
     """
     actor.must("team.train")
-    path = _path(path_id)
+    path = path_of(path_id)
     if not change(path, {"archived_at": None}, None):
         return None
     return write(actor, told.TrainingPathRestored(path.pk, path.name), about=[path], cause=cause)
@@ -164,9 +154,9 @@ def load_starter_training(actor: Actor) -> int:
         return 0
     for seed in SEEDS:
         values = {"is_starter": True, "created_at": actor.now, "created_by_id": actor.member_id}
-        path = TrainingPath(**seed.own(), **values)
+        path = TrainingPath(**seed.own(), published_at=actor.now, **values)
         path.save(force_insert=True)
-        _put(actor, path, 1, seed.edition())
+        put_edition(actor, path, 1, seed.edition())
         write(actor, told.TrainingPathAdded(path.pk, path.name), about=[path])
     return len(SEEDS)
 
@@ -180,7 +170,7 @@ def said_by(path: TrainingPath, edition: TrainingEdition) -> PathSaid:
     )  # fmt: skip
 
 
-def _path(path_id: UUID) -> TrainingPath:
+def path_of(path_id: UUID) -> TrainingPath:
     path = TrainingPath.objects.filter(pk=path_id).first()
     if path is None:
         raise NotFound()
@@ -194,7 +184,7 @@ def _touch(path: TrainingPath) -> None:
         raise Stale(record=path.kind, id=path.pk, version=seen + 1, theirs={}, yours={})
 
 
-def _put(actor: Actor, path: TrainingPath, number: int, values: dict[str, Any]) -> TrainingEdition:
+def put_edition(actor: Actor, path: TrainingPath, number: int, values: dict[str, Any]) -> TrainingEdition:
     row = TrainingEdition(path=path, number=number, written_at=actor.now, written_by_id=actor.member_id, **values)
     try:
         with transaction.atomic():
@@ -204,8 +194,8 @@ def _put(actor: Actor, path: TrainingPath, number: int, values: dict[str, Any]) 
     return row
 
 
-def _checked(said: PathSaid, before: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Columns of the path and of its edition. before: contents it ever had, for the keys they use."""
+def checked(said: PathSaid, known: frozenset[str], *, whole: bool = True) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Columns of the path and of its edition. known: keys it ever used. whole: as learners get it, not a draft."""
     own: dict[str, Any] = {
         "name": _line(said.name, LONGEST_NAME, "name"),
         "name_ar": _line(said.name_ar, LONGEST_NAME, "name_ar"),
@@ -228,8 +218,16 @@ def _checked(said: PathSaid, before: Any) -> tuple[dict[str, Any], dict[str, Any
     for name, (least, most) in limits.items():
         if not least <= getattr(said, name) <= most:
             raise Invalid(_("Write a number between %(least)s and %(most)s."), field=name, least=least, most=most)
-    content = _content(said.content, frozenset(_keys(before)))
+    if whole and said.content.is_empty:
+        raise Invalid(_("Write at least one lesson, one question or one role-play."), field="lessons")
+    content = _content(said.content, known)
     return own, {"content": as_plain(asdict(content)), **{name: getattr(said, name) for name in RULES}}
+
+
+def keys_of(path: TrainingPath, editions: Iterable[TrainingEdition]) -> frozenset[str]:
+    """Every key a piece of the path has or ever had."""
+    contents = [row.content for row in editions] + ([path.draft["content"]] if path.draft else [])
+    return frozenset(_keys([learning.content_of(one) for one in contents]))
 
 
 def _keys(contents: Any) -> Any:
@@ -245,8 +243,6 @@ def _content(said: Content, known: frozenset[str]) -> Content:
         raise Invalid(_("A quiz holds at most %(most)s questions."), field="questions", most=MOST_QUESTIONS)
     if len(said.rubric) > MOST_POINTS:
         raise Invalid(_("A role-play is marked on at most %(most)s points."), field="rubric", most=MOST_POINTS)
-    if said.is_empty:
-        raise Invalid(_("Write at least one lesson, one question or one role-play."), field="lessons")
     scenario = {name: _line(getattr(said, name), LONGEST_TEXT, "scenario") for name in ("scenario", "scenario_ar")}
     if bool(said.rubric) != any(scenario.values()):
         raise Invalid(_("A role-play needs both a scene and what it is marked on."), field="scenario")
@@ -254,7 +250,7 @@ def _content(said: Content, known: frozenset[str]) -> Content:
         tuple(_lesson(one, known) for one in said.lessons),
         tuple(_question(one, known) for one in said.questions),
         scenario["scenario"] or scenario["scenario_ar"], scenario["scenario_ar"],
-        tuple(Point(_key(one.key, known), *_names(one, "rubric")) for one in said.rubric),
+        tuple(_point(one, known) for one in said.rubric),
     )  # fmt: skip
     groups = [
         [one.key for one in content.lessons], [one.key for one in content.questions], [one.key for one in content.rubric],
@@ -263,6 +259,12 @@ def _content(said: Content, known: frozenset[str]) -> Content:
     if any(len(set(keys)) != len(keys) for keys in groups):
         raise Invalid(_("A piece is worded anew under its own key, or is a new one without a key."), field="lessons")
     return content
+
+
+def _point(said: Point, known: frozenset[str]) -> Point:
+    if not 1 <= said.weight <= MOST_WEIGHT:
+        raise Invalid(_("A weight is a whole number from 1 to %(most)s."), field="rubric", most=MOST_WEIGHT)
+    return Point(_key(said.key, known), *_names(said, "rubric"), said.weight)
 
 
 def _lesson(said: Lesson, known: frozenset[str]) -> Lesson:

@@ -10,6 +10,8 @@ class TrainingPath(models.Model):
     """Something members learn and show that they can. What it says is in its editions.
 
     roles, teams: ids (text) of whom it is meant for; [] in both = whoever likes
+    draft: what it is going to say (drafts.kept), read by those who write it; None = nothing is being changed
+    published_at: learners see it since; None = not yet, and its only edition is the empty number 0
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -20,6 +22,8 @@ class TrainingPath(models.Model):
     roles = models.JSONField(default=list)
     teams = models.JSONField(default=list)
     is_starter = models.BooleanField(default=False)
+    draft = models.JSONField(null=True)
+    published_at = models.DateTimeField(null=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

@@ -49,16 +49,13 @@ class AttemptCard:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What one of the two said. marks: by the rubric's keys."""
+    """What one of the two said. marks: by the rubric's keys. mean: of them, in hundredths."""
 
     side: str
     by: Any
     marks: dict[str, int]
     words: str
-
-    @property
-    def mean(self) -> int:
-        return learning.mean_of([self.marks])
+    mean: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +170,7 @@ def progress(
 ) -> dict[tuple[UUID, UUID], Progress]:
     """(path, member) → how far, of everybody asked for. 6 queries, however many; 5 without whole (no role-play's scores)."""
     paths, members = [one.path_id for one in said], list(member_ids)
-    plays = RolePlay.objects.select_related("peer", "manager").order_by("-asked_at", "-id")
+    plays = RolePlay.objects.select_related("peer", "manager", "edition").order_by("-asked_at", "-id")
     if whole:
         plays = plays.prefetch_related("scores__member")
     enrolments = Enrolment.objects.filter(path_id__in=paths, member_id__in=members).prefetch_related(
@@ -241,7 +238,11 @@ def _attempt(row: QuizAttempt) -> AttemptCard:
 
 
 def _role_play(row: RolePlay, whole: bool) -> RolePlayCard:
-    scores = tuple(Score(one.side, one.member, one.marks, one.words) for one in row.scores.all()) if whole else ()
+    kept = list(row.scores.all()) if whole else []
+    weights = learning.content_of(row.edition.content).weights if kept else {}
+    scores = tuple(
+        Score(one.side, one.member, one.marks, one.words, learning.mean_of([one.marks], weights)) for one in kept
+    )
     spoken = {one.side for one in scores}
     return RolePlayCard(
         row.pk, row.peer, row.manager, row.words, row.asked_at, row.withdrawn_at is not None, row.mean, row.is_passed,

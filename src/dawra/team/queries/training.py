@@ -35,6 +35,8 @@ class PathCard:
     teams: tuple[str, ...]
     is_starter: bool
     archived: bool
+    published: bool
+    drafted: bool
     said: Version
     meant: bool
     mine: Progress | None
@@ -116,21 +118,28 @@ class QuizPage:
         ]
 
 
-def paths(actor: Actor, *, archived: bool = False) -> list[PathCard]:
-    """Those in use (or put away) with how far the reader is: first what is due, then by name. 9 queries, however many."""
+def paths(actor: Actor, *, archived: bool = False, drafts: bool = False) -> list[PathCard]:
+    """Those in use (or put away) with how far the reader is: first what is due, then by name. 9 queries, however many.
+
+    drafts: those never published too, first of all; for who writes paths only
+    """
     actor.must("team.read")
-    rows = list(TrainingPath.objects.filter(archived_at__isnull=not archived).order_by("name", "id")[:MOST_PATHS])
-    return sorted(_cards(actor, rows), key=lambda card: not card.is_due)
+    found = TrainingPath.objects.filter(archived_at__isnull=not archived)
+    if not (drafts and actor.may("team.train")):
+        found = found.filter(published_at__isnull=False)
+    rows = list(found.order_by("name", "id")[:MOST_PATHS])
+    return sorted(_cards(actor, rows), key=lambda card: (card.published, not card.is_due))
 
 
 def path(actor: Actor, path_id: UUID) -> PathCard:
-    """Raises NotFound; an archived one is still read by who began it or writes paths. 9 queries."""
+    """Raises NotFound; an archived one is still read by who began it or writes paths, one never published by these. 9 queries."""
     actor.must("team.read")
     row = TrainingPath.objects.filter(pk=path_id).first()
     if row is None:
         raise NotFound()
     card = _cards(actor, [row])[0]
-    if row.archived_at and not (actor.may("team.train") or (card.mine and card.mine.enrolment_id)):
+    away = row.archived_at is not None or row.published_at is None
+    if away and not (actor.may("team.train") or (card.mine and card.mine.enrolment_id)):
         raise NotFound()
     return card
 
@@ -142,7 +151,8 @@ def _cards(actor: Actor, rows: list[TrainingPath]) -> list[PathCard]:
     return [
         PathCard(
             row.pk, row.version, row.name, row.name_ar, row.about, row.about_ar, tuple(row.roles), tuple(row.teams),
-            row.is_starter, row.archived_at is not None, said[row.pk], bool(me) and _meant(row, me),
+            row.is_starter, row.archived_at is not None, row.published_at is not None,
+            row.draft is not None, said[row.pk], bool(me) and _meant(row, me),
             mine.get((row.pk, me.pk)) if me else None,
         )
         for row in rows
@@ -157,7 +167,7 @@ def _meant(row: TrainingPath, member: Any) -> bool:
 def learners(actor: Actor, path_id: UUID) -> list[Learner]:
     """How far those the actor sees are: whom it is meant for and who began, but the actor. By name. 10 queries."""
     actor.must("team.read")
-    row = TrainingPath.objects.filter(pk=path_id).first()
+    row = TrainingPath.objects.filter(pk=path_id, published_at__isnull=False).first()
     if row is None:
         raise NotFound()
     members = Member.objects.filter(is_active=True).select_related("team").order_by("name", "id")
@@ -223,7 +233,8 @@ def _valid(member_id: UUID, on: date) -> QuerySet[Certificate]:
 
 def named_paths(*, archived: bool = False) -> list[tuple[UUID, str, str]]:
     """(id, name, Arabic name) by name, for who refers to a path. 1 query."""
-    rows = TrainingPath.objects.all() if archived else TrainingPath.objects.filter(archived_at__isnull=True)
+    rows = TrainingPath.objects.filter(published_at__isnull=False)
+    rows = rows if archived else rows.filter(archived_at__isnull=True)
     return list(rows.order_by("name", "id").values_list("id", "name", "name_ar")[:MOST_PATHS])
 
 

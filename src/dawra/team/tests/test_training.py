@@ -13,7 +13,7 @@ from dawra.journal.models import Entry
 from dawra.journal.undo import undo
 from dawra.team.actions import learning, role_playing, training
 from dawra.team.actions.role_playing import ScenePlayed
-from dawra.team.learning import Content, Lesson, Option, Point, Question, last_day
+from dawra.team.learning import Content, Lesson, Option, PathSaid, Point, Question, last_day
 from dawra.team.models import Certificate, Member, QuizAttempt, TrainingPath
 from dawra.team.queries import progress, role_plays
 from dawra.team.queries import training as queries
@@ -28,7 +28,7 @@ def make_path(signer: Actor, **more: Any) -> TrainingPath:
     content = Content(
         (Lesson("", "One", "الأول", "**Bold** <script>x</script>", video="https://v.example/1"),), (ASKED,)
     )
-    return training.add_path(signer, said=training.PathSaid(**{"name": "Calls", "content": content, **more}))
+    return training.add_path(signer, said=PathSaid(**{"name": "Calls", "content": content, **more}))
 
 
 def answers(signer: Actor, path: TrainingPath, *, right: bool) -> dict[str, list[str]]:
@@ -155,7 +155,7 @@ def test_what_is_written_anew_keeps_what_was_learned_and_can_be_taken_back(
         with pytest.raises(Invalid):
             make_path(actor(omar), content=Content((Lesson("", "One", video=bad),)))
     worded = Content((Lesson(lesson.key, "One, anew"), Lesson("", "Two")), said.content.questions)
-    entry = training.write_path(actor(omar), path_id=path.pk, said=training.PathSaid("Calls", content=worded))
+    entry = training.write_path(actor(omar), path_id=path.pk, said=PathSaid("Calls", content=worded))
     assert entry is not None
     far = queries.path(actor(sana), path.pk)
     assert [one.name for one in far.said.content.lessons] == ["One, anew", "Two"] and far.done == 1

@@ -23,7 +23,7 @@ def paths(request: SignedRequest) -> HttpResponse:
     actor = request.actor
     archived = request.GET.get("archived") == "1" and actor.may("team.train")
     takes = {
-        "paths": queries.paths(actor, archived=archived),
+        "paths": queries.paths(actor, archived=archived, drafts=True),
         "to_score": role_plays.to_score(actor),
         "archived": archived,
         "may_write": actor.may("team.train"),
@@ -36,6 +36,8 @@ def paths(request: SignedRequest) -> HttpResponse:
 def path(request: SignedRequest, path_id: UUID) -> HttpResponse:
     actor = request.actor
     card = queries.path(actor, path_id)
+    if not card.published:
+        return redirect("team:write_training", path_id)
     leads = actor.sees is None or len(actor.sees) > 1
     takes = {
         "path": card,
