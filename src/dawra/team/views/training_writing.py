@@ -19,7 +19,8 @@ from dawra.journal.telling import tell
 from dawra.team import drafts
 from dawra.team.actions import drafting
 from dawra.team.drafts import Head, Part
-from dawra.team.forms.training_writing import EMPTY_OPTIONS, EMPTY_POINTS, HeadForm, LessonForm, QuestionForm, SceneForm
+from dawra.team.forms.training_rows import EMPTY_OPTIONS, EMPTY_POINTS, QuestionForm, SceneForm
+from dawra.team.forms.training_writing import HeadForm, LessonForm
 from dawra.team.learning import Lesson, Question
 from dawra.team.queries import training_desk as queries
 from dawra.team.queries.training_desk import Desk
