@@ -8,7 +8,7 @@ def publish(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("team", "0006_training"),
+        ("team", "0007_reasons_letters"),
     ]
 
     operations = [
