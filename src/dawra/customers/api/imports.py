@@ -47,7 +47,19 @@ def list_imports(request: SignedRequest) -> HttpResponse:
 def upload(
     request: SignedRequest,
     files: list[UploadedFile] = File(...),  # noqa: B008 - how ninja declares it
-    what: Literal["", "people", "companies", "users", "products", "deals", "lines", "stage_history", "activities"] = "",
+    what: Literal[
+        "",
+        "people",
+        "companies",
+        "users",
+        "products",
+        "deals",
+        "lines",
+        "stage_history",
+        "activities",
+        "demos",
+        "objections",
+    ] = "",
 ) -> HttpResponse:
     """what: if the columns should not decide. The answer tells how each column was understood."""
     row = uploads.take_in(request.actor, files, what, together(request))

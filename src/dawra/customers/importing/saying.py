@@ -99,6 +99,12 @@ SENTENCES: dict[str, Promise | str] = {
     "not_stage": _("“%(value)s” is not a stage of this file's format. Known are: %(known)s."),
     "unknown_product": _("There is no product called “%(value)s”. Add it to the products file, or correct the name."),
     "unknown_company": _("There is no company called “%(value)s”. Add it to the companies file, or correct the name."),
+    "unknown_deal": _(
+        "No deal you may see is meant by “%(value)s”. Bring the deals in first and then this row again, or correct it."
+    ),
+    "several_deals": _("Several deals are called “%(value)s”. Name the deal by its id."),
+    "deal_is_full": _("The deal “%(value)s” holds %(most)s of these already, which is all it can. Remove some there."),
+    "still_to_come": _("%(value)s is still to come, so it cannot have been held or missed. Correct one of the two."),
     "no_rate": _("There is no rate for %(currency)s. Tell what one %(currency)s is worth."),
     "no_match": _("No record here is meant by this row, and this import only changes what is here. Allow adding too."),
     "closes_before": _("The close date %(value)s is before the start %(start)s. Correct one of them."),
@@ -110,6 +116,7 @@ SENTENCES: dict[str, Promise | str] = {
     "several_of_name": _("Several records are called “%(value)s”: not linked, because any choice would be a guess"),
     "told_again": _("The same record as in another file: only empty fields were filled"),
     "closed_in_future": _("Closed at a date still to come: counted as closed on the day of the import"),
+    "not_in_deal": _("“%(value)s” takes no part in the deal: left out. Add them to the deal's people there"),
     "no_time": _("No time in the file: counted as of the day of the import"),
     "read_as": _("“%(value)s” was read as “%(read)s”"),
     "spelling": _("“%(value)s” was corrected to “%(read)s”"),

@@ -31,6 +31,7 @@ from dawra.deals.importing.deciding import Decided, Deciding, name_key
 from dawra.deals.importing.telling import moves, visits_of
 from dawra.deals.importing.ways import Step
 from dawra.deals.models import Deal, DealPerson, StageHeard, StageVisit
+from dawra.figures.words import fold
 from dawra.journal import actions as journal
 from dawra.journal.catalogue import as_plain
 from dawra.journal.catalogue.deals import DealAdded, DealEdited
@@ -87,6 +88,8 @@ class OpportunityKeeper:
                 judged.append(Judged(REJECTED, "deal"))
         if self._work.memory:
             self._work.memory.put("id:deal", {row.key: row.digest for row in rows})
+            names = {f"name:{fold(row.values['name'])}": "" for row in rows if "name" in row.values}
+            self._work.memory.put("called:deal", names)
         return judged
 
     def _begin(self, rows: Sequence[Parsed]) -> None:

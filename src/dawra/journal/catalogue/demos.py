@@ -111,3 +111,13 @@ class DemoPlannedAgain:
     deal: str
     demo_id: UUID
     was: str
+
+
+@kind("deals.demo_removed.1", _("{actor} took a demo out of {deal}"), icon="trash", tone="bad", theme="meeting")
+@dataclass(frozen=True, slots=True)
+class DemoRemoved:
+    """An import that brought it was taken back."""
+
+    deal_id: UUID
+    deal: str
+    demo_id: UUID
