@@ -12,4 +12,4 @@ def opens_the_house(permissions: Iterable[str]) -> bool:
 
 def reading(record_kind: str) -> str:
     """The permission that opens records of a kind."""
-    return "deals.read" if record_kind == "deal" else "customers.read"
+    return {"deal": "deals.read", "lead": "prospecting.read"}.get(record_kind, "customers.read")

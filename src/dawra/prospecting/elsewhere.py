@@ -10,9 +10,11 @@ from dawra.customers.binned import MOST_SHOWN, Binned, bins
 from dawra.customers.panels import panel
 from dawra.prospecting.keeping import RELATED
 from dawra.prospecting.models import Lead
-from dawra.prospecting.queries.leads import of_record
+from dawra.prospecting.queries.leads import of_record, titles
+from dawra.team.queries.notices import TITLES
 
 TEMPLATE = "prospecting/lead_panel.html"
+TITLES["lead"] = titles
 
 
 def _panel(actor: Actor, kind: str, record_id: UUID) -> tuple[str, dict[str, Any]] | None:

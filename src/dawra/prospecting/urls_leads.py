@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from dawra.prospecting.views import lead_adding, lead_settings, leads
+from dawra.prospecting.views import lead_adding, lead_many, lead_settings, leads
 
 urlpatterns = [
     path("leads/", leads.leads, name="leads"),
     path("leads/filters/", leads.filters, name="lead_filters"),
+    path("leads/export/", lead_many.export, name="lead_export"),
+    path("leads/many/", lead_many.many, name="lead_many"),
     path("leads/new/", lead_adding.add, name="lead_add"),
     path("leads/sources/", leads.sources, name="lead_sources"),
     path("leads/<uuid:lead_id>/", leads.lead, name="lead"),

@@ -1,7 +1,8 @@
 """Leads: list, add with person and company in one, read, correct, assign, accept, reject, reopen."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -24,7 +25,7 @@ from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
 from dawra.customers.actions.adding import NewPoint
 from dawra.customers.actions.people import NewPerson
-from dawra.prospecting.actions import adding, deciding, giving
+from dawra.prospecting.actions import adding, bulk, deciding, giving
 from dawra.prospecting.models import Lead
 from dawra.prospecting.queries import lead_list, plain
 from dawra.prospecting.queries.leads import reasons
@@ -93,6 +94,16 @@ class RejectBody(Body):
     words: str = Field(default="", max_length=4000)
 
 
+class TogetherBody(Body):
+    """way: assign (to owner_id; null = into the queue), route (by the rules) or reject (reason: its code)."""
+
+    ids: list[UUID] = Field(min_length=1, max_length=bulk.MOST)
+    way: Literal["assign", "route", "reject"]
+    owner_id: UUID | None = None
+    reason: str = Field(default="", max_length=40)
+    words: str = Field(default="", max_length=200)
+
+
 @router.get(
     "/leads",
     operation_id="list_leads",
@@ -128,6 +139,21 @@ def _newcomer(said: NewcomerBody | None) -> NewPerson | None:
     values: dict[str, Any] = said.model_dump(exclude={"email", "phone"})
     points = [NewPoint(kind, getattr(said, kind), is_primary=True) for kind in ("email", "phone")]
     return NewPerson(**values, points=tuple(point for point in points if point.value))
+
+
+@router.post(
+    "/bulk/leads",
+    operation_id="change_leads",
+    summary="Give away or reject up to 200 leads",
+    openapi_extra=described(permission="records.bulk"),
+)
+@opens("records.bulk")
+def change_leads(request: SignedRequest, body: TogetherBody) -> HttpResponse:
+    """What a single lead refuses is told in `left`, the others go on; `undo` is the key for /undo."""
+    said = bulk.Together(body.way, body.owner_id, body.reason, body.words)
+    report = bulk.change_many(request.actor, ids=body.ids, said=said)
+    left = [asdict(one) for one in report.left]
+    return as_json({"changed": report.changed, "same": report.same, "left": left, "undo": report.entry.key})
 
 
 @router.get("/leads/reasons", operation_id="list_reject_reasons", summary="Why leads are rejected", openapi_extra=READ)

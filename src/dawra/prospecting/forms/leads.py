@@ -17,13 +17,13 @@ from dawra.prospecting.queries.leads import reasons
 from dawra.team.colleagues import colleagues
 
 
-def _language() -> str:
+def language() -> str:
     return (get_language() or "en")[:2]
 
 
 def members() -> list[tuple[str, str]]:
     """1 query."""
-    return [(str(one.id), named(one.name, one.name_ar, _language())) for one in colleagues()]
+    return [(str(one.id), named(one.name, one.name_ar, language())) for one in colleagues()]
 
 
 class LeadForm(forms.Form):
@@ -116,7 +116,7 @@ class RejectForm(forms.Form):
         super().__init__(*args, **options)
         reason = self.fields["reason"]
         assert isinstance(reason, forms.ChoiceField)
-        known = [(one.code, named(one.name, one.name_ar, _language())) for one in reasons()]
+        known = [(one.code, named(one.name, one.name_ar, language())) for one in reasons()]
         reason.choices = [("", _("Choose the reason")), *known]
 
 

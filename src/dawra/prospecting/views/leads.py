@@ -15,42 +15,21 @@ from dawra.access.answering import put_into
 from dawra.access.errors import Answer, Conflict, Invalid
 from dawra.access.register import opens
 from dawra.access.requests import SignedRequest
-from dawra.customers.listing_page import Column, Offer, address, chips_of, filter_dialog
-from dawra.customers.places import countries
+from dawra.customers.listing_page import address, chips_of, filter_dialog
 from dawra.customers.queries.timeline import timeline_of
-from dawra.figures.words import named
 from dawra.journal.models import Entry
 from dawra.journal.telling import tell
-from dawra.prospecting import doors, keeping, words
+from dawra.prospecting import doors, keeping, lead_columns, words
 from dawra.prospecting.actions import adding, deciding, giving
-from dawra.prospecting.forms.leads import AcceptForm, AssignForm, EditForm, RejectForm, members
+from dawra.prospecting.forms.leads import AcceptForm, AssignForm, EditForm, RejectForm
 from dawra.prospecting.models import Lead
-from dawra.prospecting.queries import feedback, lead_list
+from dawra.prospecting.queries import feedback
 from dawra.prospecting.queries import leads as queries
 from dawra.prospecting.queries.giving import assignments_of
 
 WEEK = timedelta(days=7)
 BY_DUE = ("overdue", "new", "unassigned")
 TIMELINE = 20
-
-
-def offer(request: SignedRequest) -> Offer:
-    """Filters and choices of the list, for the dialog and the chips."""
-    language = request.reader.language
-    return Offer(
-        kind="lead",
-        listing=lead_list.listing(request.actor),
-        columns=(Column("lead", _("Lead"), str, "record"),),
-        choices={
-            "status": lambda: list(words.STATUS.items()),
-            "owner": lambda: [("me", _("Me")), ("none", _("Nobody")), *members()],
-            "country": lambda: list(countries(language)),
-            "reason": lambda: [
-                (one.code, named(one.name, one.name_ar, language)) for one in queries.reasons(with_archived=True)
-            ],
-        },
-        picks={"person": "person", "company": "company"},
-    )
 
 
 @require_safe
@@ -63,7 +42,7 @@ def leads(request: SignedRequest) -> HttpResponse:
         raise Invalid(_("There is no such queue."), field="queue")
     if queue in BY_DUE and not asked.get("sort"):
         asked["sort"] = "due"
-    shown = offer(request)
+    shown = lead_columns.offer(actor, request.reader.language)
     query = shown.listing.parse(asked)
     page = shown.listing.page(queries.rows(actor).filter(queries.queue(actor, queue)), query)
     counts = queries.counts(actor)
@@ -85,6 +64,8 @@ def leads(request: SignedRequest) -> HttpResponse:
         "may_assign": actor.may("records.assign"),
         "may_manage": actor.may("prospecting.manage"),
         "may_import": actor.may("records.import"),
+        "may_export": actor.may("records.export"),
+        "may_select": actor.may("records.bulk") and actor.may("prospecting.work"),
         "sort": query.sort,
     }
     return render(request, "prospecting/leads.html", takes)
@@ -98,7 +79,7 @@ def _address(asked: QueryDict, queue: str) -> str:
 @opens("prospecting.read")
 def filters(request: SignedRequest) -> HttpResponse:
     """Every filter leads offer, as a dialog."""
-    dialog = filter_dialog(offer(request), request.GET, request.actor)
+    dialog = filter_dialog(lead_columns.offer(request.actor, request.reader.language), request.GET, request.actor)
     if dialog.address is not None:
         return redirect(reverse("prospecting:leads") + dialog.address)
     takes = {

@@ -164,4 +164,31 @@ CUSTOMERS = (
     ),
 )
 
-INVARIANTS: tuple[Invariant, ...] = (*JOURNAL, *DEALS, *CUSTOMERS)
+LEADS = (
+    _told("prospecting_lead", "lead"),
+    Invariant(
+        "lead.accepted",
+        "A lead goes on as a deal when, and only when, it was accepted.",
+        "SELECT l.id, l.status FROM prospecting_lead l LEFT JOIN deals_dealorigin o ON o.lead_id = l.id"
+        " WHERE (l.status = 'accepted') <> (o.lead_id IS NOT NULL)",
+    ),
+    Invariant(
+        "lead.answer",
+        "A lead is first answered after it came in.",
+        "SELECT id, asked_at, first_response_at FROM prospecting_lead WHERE first_response_at < asked_at",
+    ),
+    Invariant(
+        "lead.status",
+        "An open lead is new until its first answer, and worked on from then.",
+        "SELECT id, status FROM prospecting_lead WHERE status IN ('new', 'working')"
+        " AND (status = 'new') <> (first_response_at IS NULL)",
+    ),
+    Invariant(
+        "lead.assignment",
+        "Whoever has an open lead was given it, and why was written down.",
+        "SELECT l.id, l.owner_id FROM prospecting_lead l WHERE l.status IN ('new', 'working') AND l.owner_id IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM prospecting_assignment a WHERE a.lead_id = l.id AND a.member_id = l.owner_id)",
+    ),
+)
+
+INVARIANTS: tuple[Invariant, ...] = (*JOURNAL, *DEALS, *CUSTOMERS, *LEADS)

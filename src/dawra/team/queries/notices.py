@@ -1,5 +1,6 @@
 """What a member should know: mentions, new records of theirs, records opened to them."""
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +16,9 @@ from dawra.journal.queries import Line, line_of
 from dawra.team.models import Notification, TrainingPath
 
 SHOWN = 100
+# Kinds of records that are called after somebody else, such as a lead: what those an actor may see are called.
+Titles = Callable[[Actor, Collection[UUID]], Mapping[UUID, str]]
+TITLES: dict[str, Titles] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,8 @@ def _names(actor: Actor, rows: list[Notification]) -> dict[UUID, str]:
         names |= {path.pk: path.name for path in paths}
     for kind, ids in by_kind.items():
         model = kinds.records().get(kind)
-        if model is not None and actor.may(reading(kind)):
+        if kind in TITLES and actor.may(reading(kind)):
+            names |= TITLES[kind](actor, ids)
+        elif model is not None and actor.may(reading(kind)):
             names |= {record.pk: str(record) for record in model.objects.visible_to(actor).filter(pk__in=ids)}
     return names
