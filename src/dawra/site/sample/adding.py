@@ -22,6 +22,7 @@ from dawra.site.sample import words
 from dawra.site.sample.inquiries import LeadPlan, inquiries
 from dawra.site.sample.things import ActivityPlan, CompanyPlan, DealPlan, PersonPlan, Plan
 from dawra.team import sampling as team
+from dawra.team import training_sampling
 
 COMPANIES_A_STEP, PEOPLE_A_STEP, DEALS_A_STEP, ACTIVITIES_A_STEP, LEADS_A_STEP = 250, 250, 150, 250, 250
 
@@ -75,6 +76,7 @@ class Adding:
         for start in range(0, len(asked), LEADS_A_STEP):
             yield Step(_("Leads"), partial(self._leads, asked[start : start + LEADS_A_STEP]))
         yield Step(_("Close plans"), partial(sampling_close_plans.write, self._actor, self._actor.now))
+        yield Step(_("Training"), partial(training_sampling.write, self._actor, self._actor.now))
         yield Step(_("What is proposed"), partial(sampling_next_best.write, self._actor.now))
 
     def _ground(self) -> None:

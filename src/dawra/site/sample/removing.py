@@ -13,6 +13,7 @@ from dawra.prospecting import brief_sampling
 from dawra.prospecting import sampling as prospecting
 from dawra.site.sample.things import Plan
 from dawra.team import sampling as team
+from dawra.team import training_sampling
 
 AT_ONCE = 200
 KINDS = ("activity", "lead", "deal", "person", "company")
@@ -66,6 +67,7 @@ def take_out_ground(actor: Actor, plan: Plan) -> int:
     prospecting.hand_over(members, actor.member_id)
     customers.hand_over(members, actor.member_id)
     deals.take_out_products([(rate.currency, rate.rate, rate.valid_from_on) for rate in plan.rates])
+    training_sampling.take_out()
     return team.take_out(plan.teams)
 
 

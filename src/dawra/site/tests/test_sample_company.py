@@ -19,7 +19,9 @@ from dawra.site.operation.invariants import INVARIANTS
 from dawra.site.sample import jobs, running
 from dawra.site.sample.plan import plan
 from dawra.site.sample.things import Setting
+from dawra.team.actions.learning import read_lesson
 from dawra.team.models import Member
+from dawra.team.queries import role_plays, training
 from tests.cast import NOW
 
 SETTING = Setting(20, NOW, "SAR", frozenset({5, 6}), "Asia/Riyadh")
@@ -84,6 +86,9 @@ def test_it_comes_and_goes_without_a_trace(boss):
     assert not Member.objects.filter(is_sample=True, is_active=True).exists()
     assert not Delivery.objects.exists(), "history is no news"
     assert Entry.objects.filter(kind="deals.deal_added.1", happened_at__lt=NOW - timedelta(days=300)).exists()
+    states = {one.progress.state for path in training.paths(boss) for one in training.learners(boss, path.id)}
+    assert states >= {"begun", "certified", "ending", "open"}
+    assert [one.side for one in role_plays.to_score(boss)] == ["manager"]
     with connection.cursor() as cursor:
         for invariant in INVARIANTS:
             cursor.execute(invariant.text(connection.vendor))
@@ -106,6 +111,8 @@ def test_what_the_users_own_records_need_becomes_theirs(boss, sana):
     call = Activity.signed_by(boss, what="call", title="Mine too", happened_at=NOW, owner=sana)
     call.save(force_insert=True)
     ActivityLink.objects.create(activity=call, record_kind="person", record_id=person.pk)
+    taken = training.paths(boss)[0]
+    read_lesson(replace(boss, member_id=sana.pk), path_id=taken.id, lesson=taken.said.content.lessons[0].key)
     assert sample.foreseen(boss) == {"company": 1, "person": 1}
     report = sample.remove(boss)
     assert report.kept == {"company": 1, "person": 1}
@@ -113,6 +120,9 @@ def test_what_the_users_own_records_need_becomes_theirs(boss, sana):
     assert kept.pk == theirs.pk and not kept.is_sample and kept.owner_id == boss.member_id
     assert Person.objects.visible_to(boss).get().pk == person.pk and ContactPoint.objects.filter(person=person).exists()
     assert Deal.objects.visible_to(boss).get().name == "Mine"
+    assert [path.id for path in training.paths(boss)] == [taken.id]
+    begun = [one.name for one in training.learners(boss, taken.id) if one.progress.enrolment_id]
+    assert begun == [sana.name], "of the sample's people nobody is left"
 
 
 @pytest.mark.django_db

@@ -170,7 +170,7 @@ def learners(actor: Actor, path_id: UUID) -> list[Learner]:
     row = TrainingPath.objects.filter(pk=path_id, published_at__isnull=False).first()
     if row is None:
         raise NotFound()
-    members = Member.objects.filter(is_active=True).select_related("team").order_by("name", "id")
+    members = Member.objects.filter(Q(is_active=True) | Q(is_sample=True)).select_related("team").order_by("name", "id")
     if actor.sees is not None:
         members = members.filter(pk__in=actor.sees)
     people = list(members.exclude(pk=actor.member_id)[:MOST_LEARNERS])
