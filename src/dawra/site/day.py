@@ -20,6 +20,8 @@ from dawra.journal.queries import Line, line_of
 from dawra.prospecting.queries.leads import LeadCard, new_of
 from dawra.team.actions.notifying import mine
 from dawra.team.queries.notices import letter_address
+from dawra.team.queries.role_plays import ToScore, to_score
+from dawra.team.queries.training import Held, ending
 from dawra.team.snoozing import snoozed
 
 DAYS_AHEAD = 7
@@ -55,6 +57,7 @@ class Day:
     """tasks: open ones by due time, overdue first. done: ticked off today. next: the best of what to do next.
 
     leads: those that wait and are not among next
+    to_score: role-plays of colleagues that wait for the member's marks. ending: own certificates that end or have ended
     """
 
     greeting: str
@@ -65,6 +68,8 @@ class Day:
     news: tuple[News, ...]
     leads: tuple[LeadCard, ...]
     more_leads: int
+    to_score: tuple[ToScore, ...]
+    ending: tuple[Held, ...]
     overdue: int
     put_off: int
 
@@ -73,15 +78,19 @@ class Day:
         """What is worth doing today: what lies ahead and what is done do not count."""
         due = sum(1 for one in (*self.tasks, *self.meetings) if one.is_overdue or one.is_today)
         leads = sum(one.id not in self.next.leads for one in self.leads) + self.more_leads
-        return due + self.next.total + len(self.news) + leads
+        return due + self.next.total + len(self.news) + leads + len(self.to_score) + len(self.ending)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.tasks or self.meetings or self.next.actions or self.news or self.leads)
+        return not (self.tasks or self.meetings or self.next.actions or self.news or self.leads or self.learns)
+
+    @property
+    def learns(self) -> bool:
+        return bool(self.to_score or self.ending)
 
 
 def day_of(actor: Actor, kept: Books) -> Day:
-    """Everything the page shows. 8 queries; 5 more with new leads, 3 more with deals that lack research."""
+    """Everything the page shows. 10 queries; 5 more with new leads, 3 more with deals that lack research."""
     now = timezone.localtime(actor.now)
     today = now.date()
     midnight = timezone.make_aware(datetime.combine(today, time.min))
@@ -104,6 +113,8 @@ def day_of(actor: Actor, kept: Books) -> Day:
         news=tuple(_news(notices, named, off)),
         leads=tuple(rest),
         more_leads=asking - len(waiting),
+        to_score=tuple(to_score(actor)),
+        ending=tuple(ending(actor, today)),
         overdue=sum(one.is_overdue for one in planned)
         + best.late
         + sum(one.clock.state == "overdue" for one in rest if one.id not in best.leads),
@@ -130,7 +141,7 @@ def _due(card: DueCard, named: dict[UUID, Found], now: datetime, today: date) ->
 
 
 def _news(notices: Sequence[Any], named: dict[UUID, Found], off: set[tuple[UUID, str]]) -> list[News]:
-    """Notices whose record the member may still see, and that were not put off."""
+    """Notices whose record the member may still see, and that were not put off; leads and training stand on their own."""
     found: list[News] = []
     for notice in notices:
         if (notice.record_id, notice.reason) in off or len(found) == MOST_NEWS:

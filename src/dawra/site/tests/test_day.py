@@ -15,7 +15,10 @@ from dawra.deals.models import Deal
 from dawra.deals.money import Books
 from dawra.journal.listeners import deliver_due
 from dawra.site.day import day_of
-from dawra.team.models import Notification, Snooze
+from dawra.team.actions import learning, role_playing, training
+from dawra.team.learning import Content, Lesson, Point
+from dawra.team.models import Certificate, Notification, Snooze
+from dawra.team.queries import training as training_queries
 
 BOOKS = Books("SAR", "Asia/Riyadh")
 HTMX = {"HX-Request": "true"}
@@ -128,7 +131,7 @@ def test_a_mention_stands_there_until_it_is_seen(client_of, me, actor, sana, oma
     assert Notification.objects.count() == 1
 
 
-def test_the_page_costs_at_most_twelve_queries_however_full_the_day(
+def test_the_page_costs_at_most_thirteen_queries_however_full_the_day(
     client_of, me, actor, sana, omar, system, pipeline, now, django_assert_max_num_queries
 ):
     client = client_of(sana)
@@ -139,7 +142,7 @@ def test_the_page_costs_at_most_twelve_queries_however_full_the_day(
         activities.plan_activity(me, records=[person], plan=Plan(f"Task {number}", now))
         write_note(actor(omar, now=now), records=[person], body="@Sana look")
     deliver_due(now + timedelta(minutes=1))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert client.get("/").status_code == 200
 
 
@@ -156,3 +159,24 @@ def test_the_page_and_its_piece_render_in_both_languages(client_of, me, sana, sy
     assert ("سناء" in page) == (language == "ar")
     assert 'class="hijri"' in page
     assert client.get("/", headers=HTMX).content.decode().lstrip().startswith('<div id="day"')
+
+
+def test_marks_one_is_asked_for_and_certificates_that_end_stand_there_by_name(client_of, sana, omar, lina, actor, now):
+    scene = Content(scenario="A buyer calls", rubric=(Point("", "Listens", "ينصت"),))
+    path = training.add_path(actor(omar), said=training.PathSaid(name="Calls", name_ar="المكالمات", content=scene))
+    signer = actor(sana, now=now)
+    play = role_playing.ask_role_play(signer, path_id=path.pk, said=role_playing.ScenePlayed(lina.pk, omar.pk))
+    marks = client_of(lina).get("/").content.decode()
+    assert f'href="/training/role-plays/{play.pk}/"' in marks and "Calls" in marks and "Score the role-play" in marks
+    assert "ToScore(" not in client_of(lina).get("/training/").content.decode(), "a path is called by its name"
+    assert "Score the role-play" not in client_of(sana).get("/").content.decode()
+    path = training.add_path(actor(omar), said=training.PathSaid(name="Reading", content=Content((Lesson("", "One"),))))
+    [lesson] = training_queries.path(signer, path.pk).said.content.lessons
+    learning.read_lesson(signer, path_id=path.pk, lesson=lesson.key)
+    assert "Reading" not in client_of(sana).get("/").content.decode(), "it holds for long"
+    for days, words in ((10, "renew it in time"), (-3, "show it again")):
+        ends = timezone.localtime(now).date() + timedelta(days=days)
+        Certificate.objects.filter(member=sana).update(expires_on=ends, issued_on=ends - timedelta(days=300))
+        page = client_of(sana).get("/").content.decode()
+        assert words in page and f'href="/training/{path.pk}/"' in page
+    assert "Reading" not in client_of(omar).get("/").content.decode()

@@ -34,12 +34,12 @@ def scorers(actor: Actor) -> tuple[list[tuple[UUID, str, str]], list[tuple[UUID,
 
 @dataclass(frozen=True, slots=True)
 class ToScore:
-    """A role-play that waits for the reader's marks. side: peer or manager."""
+    """A role-play that waits for the reader's marks. name, name_ar: of its path. side: peer or manager."""
 
     id: UUID
     path_id: UUID
-    path: str
-    path_ar: str
+    name: str
+    name_ar: str
     member: Any
     side: str
     words: str

@@ -240,20 +240,19 @@ def named_paths(*, archived: bool = False) -> list[tuple[UUID, str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A certificate of a member, the latest of each path."""
+    """A certificate of a member, the latest of each path. name, name_ar: of the path."""
 
     path_id: UUID
-    path: str
-    path_ar: str
+    name: str
+    name_ar: str
     state: str
     expires_on: date | None
 
 
-def ending(actor: Actor) -> list[Held]:
-    """The actor's own certificates that end soon, or ended and are asked of them, the first to end first. 2 queries."""
+def ending(actor: Actor, on: date) -> list[Held]:
+    """The actor's own certificates that end soon, or ended and are asked of them, the first to end first. 1 query."""
     if actor.member_id is None:
         return []
-    on = today(actor)
     found: list[Held] = []
     for row in latest_certificates(Certificate.objects.filter(member_id=actor.member_id)):
         state = state_of(row, on)
