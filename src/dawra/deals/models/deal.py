@@ -143,6 +143,7 @@ class Deal(Record):
                 condition=Q(deleted_at__isnull=True),
                 name="deal_closed",
             ),
+            models.Index(fields=["qualification", "id"], condition=Q(deleted_at__isnull=True), name="deal_by_score"),
             # Scores at closing against what became of the deals, from the index alone.
             models.Index(
                 fields=["framework", "state", "qualification", "owner", "id"],

@@ -17,7 +17,8 @@ COLUMNS = (
     "id", "version", "name", "company_id", "company__name", "stage_id", "stage__code", "stage_since", "state",
     "amount_minor", "recurring_minor", "currency", "base_minor", "weighted_minor", "expected_close_on", "closed_at",
     "probability_bp", "probability_source", "forecast_category", "next_step", "next_step_on", "owner_id", "source",
-    "campaign", "competitors", "reason__code", "last_activity_at", "stalls_on", "created_at", "updated_at", "custom",
+    "campaign", "competitors", "reason__code", "last_activity_at", "stalls_on", "qualification", "open_objections",
+    "created_at", "updated_at", "custom",
 )  # fmt: skip
 SORTED_BY = ("folded", "board_on")
 SAID_AS = {"company__name": "company", "stage__code": "stage", "reason__code": "reason"}

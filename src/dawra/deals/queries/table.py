@@ -8,11 +8,11 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dawra.access.actor import Actor
-from dawra.access.listing import Field, Listing
+from dawra.access.listing import By, Field, Listing
 from dawra.access.reading import naming
 from dawra.customers.queries.tags import tagged
 from dawra.customers.search import narrowed
@@ -24,6 +24,7 @@ from dawra.figures.money import Money
 from dawra.figures.words import western_digits
 
 ME, TEAM, NOBODY = "me", "team", "none"
+MOST_SCORE = 100
 PLACES = frozenset({"pipeline", "lane", "from", "month", "page"})
 
 
@@ -36,14 +37,22 @@ class Asking:
     base_currency: str
 
 
-SORTS = {
+def _marked(value: Any) -> int:
+    """A score as a page mark carries it. Marks come back from outside."""
+    score = int(value)
+    if not 0 <= score <= MOST_SCORE:
+        raise ValueError(value)
+    return score
+
+
+SORTS: dict[str, str | By] = {
     "name": "folded",
     "amount": "base_minor",
     "close": "board_on",
     "created": "created_at",
     "stage_since": "stage_since",
     "updated": "updated_at",
-    "qualification": "qualification",
+    "qualification": By(F("qualification"), _marked, 0),
 }
 
 
@@ -137,7 +146,7 @@ def _next_step(_operator: str, value: Any) -> Q:
 def _score(text: str) -> int:
     """0 to 100; ValueError if it is none."""
     score = int(western_digits(text).strip())
-    if not 0 <= score <= 100:
+    if not 0 <= score <= MOST_SCORE:
         raise ValueError(text)
     return score
 

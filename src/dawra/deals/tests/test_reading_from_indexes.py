@@ -39,3 +39,13 @@ def test_the_table_chooses_its_page_before_it_joins(admin, sana, pipeline, actor
     offer = columns.offer(asking, lanes.drawing(actor(admin)))
     [(_sql, plan)] = plans(lambda: list_page(offer, deals.visible(actor(admin)), rf.get("/").GET, actor(admin)))
     assert "LIST SUBQUERY" in plan and "deal_newest" in plan
+
+
+@pytest.mark.parametrize("sort", ["qualification", "-qualification"])
+def test_by_score_the_table_reads_its_page_from_the_index_either_way(admin, sana, pipeline, actor, rf, sort):
+    many(sana, pipeline["prospecting"], 30)
+    asking = table.Asking(actor(admin), TODAY, "SAR")
+    offer = columns.offer(asking, lanes.drawing(actor(admin)))
+    asked = rf.get("/", {"sort": sort}).GET
+    filled, empty = plans(lambda: list_page(offer, deals.visible(actor(admin)), asked, actor(admin)))
+    assert "deal_by_score (qualification>?)" in filled[1] and "deal_by_score (qualification=?)" in empty[1]

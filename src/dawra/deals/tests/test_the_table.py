@@ -4,9 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from dawra.access.actions.tokens import make_token
 from dawra.access.errors import Invalid, Refused
+from dawra.access.ids import new_id
+from dawra.access.listing import mark
 from dawra.deals.actions.bulk import Change, edit_many
 from dawra.deals.models import Criterion, Deal
 from dawra.journal.models import Entry
@@ -139,3 +143,30 @@ def test_by_close_date_a_deal_goes_to_another_month(client_of, sana, zayn, deal)
     assert f"{now_of(made)[0].expected_close_on:%Y-%m}" == target
     assert browser.post(f"/deals/{made.pk}/close-in/", {"stage": "overdue"}).status_code == 422
     assert client_of(zayn).post(f"/deals/{made.pk}/close-in/", {"stage": target}).status_code == 404
+
+
+@pytest.mark.parametrize("sort", ["qualification", "-qualification"])
+def test_by_score_every_deal_stands_once_and_those_without_one_last(sana, zayn, deal, client_of, actor, sort):
+    """Page by page, on the table and for programs."""
+    for n, score in enumerate((40, None, 90, 40, None)):
+        Deal._base_manager.filter(pk=deal(sana, f"Deal {n}").pk).update(qualification=score)
+    reader, stranger = reads(actor(sana)), reads(actor(zayn))
+    scores, names, after = [], [], ""
+    while True:
+        page = reader.get(f"/api/v1/deals?sort={sort}&limit=2&after={after}").json()
+        scores += [one["qualification"] for one in page["items"]]
+        names += [one["name"] for one in page["items"]]
+        after = page["next"]
+        if not after:
+            break
+    assert scores == [*sorted((40, 40, 90), reverse=sort.startswith("-")), None, None]
+    assert sorted(names) == [f"Deal {n}" for n in range(5)]
+    shown = client_of(sana).get(f"/deals/table/?sort={sort}").content.decode()
+    assert shown.index("Deal 2") < shown.index("Deal 1") and shown.index("Deal 0") < shown.index("Deal 4")
+    assert stranger.get(f"/api/v1/deals?sort={sort}").json()["items"] == []
+    assert reader.get(f"/api/v1/deals?sort={sort}&after={mark(10**30, new_id())}").status_code == 422
+
+
+def reads(signer):
+    made = make_token(signer, name="x", scopes=["deals.read"], expires_at=None)
+    return Client(headers={"Authorization": f"Bearer {made.secret}"})
