@@ -72,6 +72,15 @@ OBJECTION = {
 }
 VERDICT = {"for": _("speaks for it"), "against": _("speaks against it"), "open": _("not known yet")}
 CONFIDENCE = {"unknown": _("unknown"), "guess": _("our guess"), "told": _("said by the buyer"), "proven": _("proven")}
+DEMO = {
+    "online": _("Online"),
+    "on_site": _("On site"),
+    "trial": _("Trial"),
+    "viewing": _("Viewing"),
+    "test_drive": _("Test drive"),
+    "trial_class": _("Trial class"),
+}
+SIDE = {"ours": _("We do it"), "theirs": _("The buyer does it")}
 SEES = {"own": _("Own records"), "team": _("The team's records"), "all": _("Every record")}
 
 CODES: dict[str, dict[str, str]] = {
@@ -90,6 +99,9 @@ CODES: dict[str, dict[str, str]] = {
     "category": OBJECTION,
     "verdict": VERDICT,
     "confidence": CONFIDENCE,
+    "demo": DEMO,
+    "type": DEMO,
+    "side": SIDE,
 }
 
 FIELDS: dict[str, str] = {
@@ -190,6 +202,13 @@ FIELDS: dict[str, str] = {
     "side": _("who does it"),
     "note": _("note"),
     "member_id": _("member"),
+    "people": _("people"),
+    "features": _("to be shown"),
+    "pains": _("promised"),
+    "gaps": _("missed"),
+    "minutes": _("minutes"),
+    "starts_at": _("begins"),
+    "settled_at": _("settled"),
     "lessons": _("lessons"),
     "questions": _("questions"),
     "role_play": _("role-play"),

@@ -1,6 +1,7 @@
 """A journal line as a sentence in the reader's language: the kind's template, filled with its facts."""
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -20,6 +21,7 @@ from dawra.site.names import joined, name_of_code, name_of_field
 from dawra.site.reader import Reader
 
 EMPTY = "—"
+_ID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
 def sentence(line: Line, reader: Reader) -> SafeString:
@@ -72,6 +74,8 @@ def changes(line: Line, reader: Reader) -> SafeString:
     items = []
     for field, pair in edited.items():
         before, after = pair if isinstance(pair, list) and len(pair) == 2 else (None, pair)
+        if isinstance(before, str | None) and isinstance(after, str | None) and _is_id(before or after):
+            before, after = _of_ids(before, after)
         was, now = (escape(spoken(field, one, reader, facts=line.facts)) for one in (before, after))
         items.append(
             f'<li><span class="muted">{escape(name_of_field(field))}</span> <bdi class="was">{was}</bdi>'
@@ -81,6 +85,18 @@ def changes(line: Line, reader: Reader) -> SafeString:
     return SafeString(f'<ul class="changes">{lines}</ul>')
 
 
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
+def _of_ids(before: str | None, after: str | None) -> tuple[str | None, str | None]:
+    """An id tells a reader nothing: that somebody or something was chosen, or another one. Names are not kept in entries
+    for it, or erasing a person would have to find them there."""
+    if before and after:
+        return gettext("one"), gettext("another")
+    return gettext("chosen") if before else None, gettext("chosen") if after else None
+
+
 def spoken(name: str, value: Any, reader: Reader, *, hint: Any = None, facts: Mapping[str, Any] | None = None) -> str:
     """One value in words. The name's ending tells its unit (_minor, _bp, _on, _at), the hint its type."""
     if value is None or value in ("", []):
@@ -88,6 +104,8 @@ def spoken(name: str, value: Any, reader: Reader, *, hint: Any = None, facts: Ma
     if isinstance(value, bool):
         return formats.yes_no(value)
     if isinstance(value, list | tuple):
+        if all(_is_id(item) for item in value):
+            return formats.number(len(value), reader)
         return joined([spoken(name, item, reader) for item in value])
     if isinstance(value, int):
         return _whole(name, value, reader, facts or {})

@@ -114,6 +114,19 @@ def test_an_edit_names_its_fields_and_shows_before_and_after_in_words() -> None:
     assert "$1.00" in page and "$48,200.00" in page and "Open" in page and "Won" in page
 
 
+def test_an_edit_shows_nobody_an_id() -> None:
+    """Of a finding, a step of a close plan, a demo: who was chosen is said to be so, and how many."""
+    ids = [str(uuid4()), str(uuid4())]
+    changes = {"person_id": ["", ids[0]], "member_id": ids, "file_id": [ids[0], None], "people": [[], ids],
+               "type": ["online", "on_site"], "side": ["ours", "theirs"]}  # fmt: skip
+    page = draw(
+        "{% line_sentence l %}{% line_changes l %}", l=line("deals.demo_edited.1", deal="Nile", changes=changes)
+    )
+    assert not any(one in page for one in ids)
+    assert "chosen" in page and "another" in page and "<bdi>2</bdi>" in page
+    assert "On site" in page and "The buyer does it" in page and "who does it" in page
+
+
 @pytest.mark.parametrize("code", sorted(KINDS))
 def test_every_kind_of_entry_can_be_told_even_of_facts_that_were_forgotten(code: str) -> None:
     for language in ("en", "ar"):
