@@ -43,6 +43,7 @@ from dawra.site.operation.preparing import collect
 from dawra.team.actions import inviting
 from dawra.team.actors import actor_for
 from dawra.team.models import Member
+from tests.browser.learning import learn
 from tests.browser.selling import fit, sell
 from tests.cast import make_cast
 
@@ -200,10 +201,12 @@ def main(empty: str = "") -> dict[str, Any]:
     cast = make_cast()
     starting.start_with_defaults(Actor.system("stage", timezone.now()))
     sessions: dict[str, str] = {}
+    known: dict[str, Member] = {}
     records: dict[str, str] = {}
     for name in ("sana", "omar", "lina", "zayn", "amal"):
         member = getattr(cast, name)
         twin = twin_of(member)
+        known |= {f"{name}.en": member, f"{name}.ar": twin}
         sessions[f"{name}.en"], sessions[f"{name}.ar"] = session_of(member), session_of(twin)
         if name == "omar":
             throw_away(member)
@@ -220,6 +223,9 @@ def main(empty: str = "") -> dict[str, Any]:
             bring_in(twin, records, "ar")
     set_up_things(cast.amal, records)
     fit(actor_of(cast.amal), records)
+    for language in ("en", "ar"):
+        hers, his, peer = (known[f"{name}.{language}"] for name in ("sana", "omar", "lina"))
+        learn(actor_of(hers), actor_of(his), peer, records, language)
     return {"sessions": sessions, "records": records}
 
 
