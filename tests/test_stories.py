@@ -13,6 +13,7 @@ from dawra.deals.actions.starting import start_with_defaults
 from tests.stories import (
     lead_sentences,  # noqa: F401 - more sentences
     offering,  # noqa: F401 - of quotes
+    planning,  # noqa: F401 - of close plans
     playing,  # noqa: F401 - of the playbook
     proposing,  # noqa: F401 - its sentences
     qualifying,  # noqa: F401 - of qualification

@@ -66,7 +66,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """is_cut: only the newest MOST_FIGURED deals were read. difference: None with too little history; n closed deals."""
+    """read: deals there were to count, at most the newest MOST_FIGURED; of them all there are `of`.
+
+    difference: None with too little history; n closed deals
+    """
 
     pipeline: PipelineCard
     days: int
@@ -76,6 +79,8 @@ class Report:
     bands: tuple[BandCard, ...]
     difference: Difference | None
     closed: int
+    read: int
+    of: int
     is_cut: bool
 
 
@@ -110,9 +115,10 @@ class _Name:
 
 
 def report(actor: Actor, pipeline_id: UUID | None = None, days: int = 365) -> Report:
-    """Deals the actor may see that moved or were closed in so many days. Raises NotFound; 8 queries."""
+    """Deals the actor may see that moved or were closed in so many days. Raises NotFound; 8 queries, 10 beyond MOST_FIGURED."""
     book = pipeline(actor, pipeline_id)
     read = _read(actor, book, days)
+    there = len(read) if len(read) < MOST_FIGURED else _moved(actor, book, days, _plays(book.id)).count()
     stages = [stage for stage in (book.current.stages if book.current else ()) if stage.type == rules.OPEN]
     found = adherence([one.case for one in read], [stage.code for stage in stages])
     names = {one.case.rep: one.owner for one in read if one.owner}
@@ -134,7 +140,9 @@ def report(actor: Actor, pipeline_id: UUID | None = None, days: int = 365) -> Re
         ),
         difference=_difference(found.winning),
         closed=found.winning.n,
-        is_cut=len(read) >= MOST_FIGURED,
+        read=len(read),
+        of=there,
+        is_cut=len(read) < there,
     )
 
 
@@ -168,9 +176,7 @@ def _read(actor: Actor, book: PipelineCard, days: int) -> list[_Read]:
     written = _plays(book.id)
     if not written or book.current is None:
         return []
-    since = max(min(play.at for play in written), actor.now - timedelta(days=days))
-    rows = Deal.objects.visible_to(actor).filter(stage__version__pipeline_id=book.id, stage_since__gte=since)
-    rows = rows.order_by("-stage_since", "-id")[:MOST_FIGURED]
+    rows = _moved(actor, book, days, written).order_by("-stage_since", "-id")[:MOST_FIGURED]
     stays, done = _stays(rows, book.id), _done(rows)
     stops = [Stop(stage.code, stage.position) for stage in book.current.stages if stage.type == rules.OPEN]
     columns = ("pk", "name", "state", "owner_id", "owner__name", "owner__name_ar", "stage__name", "stage__name_ar")
@@ -182,6 +188,12 @@ def _read(actor: Actor, book: PipelineCard, days: int) -> list[_Read]:
         of = _Name(owner, owner_ar) if owner_id else None
         found.append(_Read(pk, case, name, state, _Name(stage, stage_ar), of))
     return found
+
+
+def _moved(actor: Actor, book: PipelineCard, days: int, written: list[plays.Play]) -> QuerySet[Deal]:
+    """Those that moved or were closed since, and since anything was written at all."""
+    since = max(min(play.at for play in written), actor.now - timedelta(days=days))
+    return Deal.objects.visible_to(actor).filter(stage__version__pipeline_id=book.id, stage_since__gte=since)
 
 
 def _plays(pipeline_id: UUID) -> list[plays.Play]:

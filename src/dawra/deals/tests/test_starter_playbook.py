@@ -1,15 +1,19 @@
-"""The starter playbook: put away in one click, and back with what was ticked."""
+"""The starter playbook: put away in one click, and back with what was ticked; and how many deals its report read."""
+
+from datetime import timedelta
 
 import pytest
 
 from dawra.access.errors import Conflict, NotFound, Refused
 from dawra.deals.actions import playing
+from dawra.deals.actions.moving import Move, move_deal
 from dawra.deals.actions.playing import PlaySaid, StepSaid, Ticking, tick_step, write_play
 from dawra.deals.models import Deal, StepDone
-from dawra.deals.queries import playbook_pages
+from dawra.deals.queries import playbook_pages, playbook_report
 from dawra.deals.queries.playbook import kept_for
 from dawra.journal.models import Entry
 from dawra.journal.undo import undo
+from tests.cast import NOW
 
 OURS = PlaySaid("Call them", steps=(StepSaid("Say hello"),))
 
@@ -62,3 +66,19 @@ def test_only_who_draws_pipelines_removes_it_and_what_was_written_since_is_not_o
     with pytest.raises(Conflict):
         undo(signer, key=gone.key)
     assert {play.todo for play in pages(signer).values()} == {"Call them"}
+
+
+def test_how_it_is_followed_says_of_how_many_deals_it_read_the_newest(
+    pipeline, deal, sana, zayn, actor, client_of, monkeypatch
+):
+    mine, after = actor(sana), actor(sana, now=NOW + timedelta(hours=2))
+    for name in ("First", "Second", "Third"):
+        one = deal(sana, name)
+        move_deal(mine, deal_id=one.pk, move=Move(pipeline["research"].pk, override="Said so"))
+    whole = playbook_report.report(after)
+    assert (whole.read, whole.of, whole.is_cut) == (3, 3, False)
+    monkeypatch.setattr(playbook_report, "MOST_FIGURED", 2)
+    cut = playbook_report.report(after)
+    assert (cut.read, cut.of, cut.is_cut) == (2, 3, True)
+    assert "The newest 2 of 3 deals are counted." in client_of(sana).get("/deals/playbook/followed/").content.decode()
+    assert playbook_report.report(actor(zayn)).of == 0

@@ -33,7 +33,6 @@ def adherence(request: SignedRequest) -> HttpResponse:
         "bands": BAND,
         "few": FEW,
         "few_of_rep": FEW_OF_REP,
-        "most": queries.MOST_FIGURED,
         "limits": (round(100 * LOW), round(100 * HIGH)),
     }
     return render(request, "deals/adherence.html", takes)
