@@ -60,6 +60,7 @@ PAGES = {
     "rules of quotes": ("amal", "/settings/quotes/"),
     "quote as its buyer sees it": (None, "{buyer}"),
     "deal with everything": ("sana", "{deal1}"),
+    "training and winning": ("omar", "/deals/training/"),
     "close plan": ("sana", "{plan}"),
     "close plan templates": ("amal", "/settings/close-plans/"),
     "write a close plan template": ("amal", "{plan_template}"),

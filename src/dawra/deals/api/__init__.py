@@ -15,6 +15,7 @@ from dawra.deals.api.playbook import router as playbook
 from dawra.deals.api.qualification import router as qualification
 from dawra.deals.api.quotes import router as quotes
 from dawra.deals.api.settings import router as settings
+from dawra.deals.api.training_report import router as training_report
 
 ROUTERS = (
     deals,
@@ -28,6 +29,7 @@ ROUTERS = (
     qualification,
     close_plans,
     plan_templates,
+    training_report,
     close_rate,
     bulk,
     pipelines,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -211,6 +211,27 @@ def _answered(question: Question, given: frozenset[str]) -> Answered:
 def holds(member_id: UUID, path_id: UUID, on: date) -> bool:
     """Whether a member holds a valid certificate of a path that day. 1 query."""
     return member_id in holders(path_id, [member_id], on)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days a certificate held; until_on: the last one, None = for ever."""
+
+    from_on: date
+    until_on: date | None
+
+    def holds(self, day: date) -> bool:
+        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
+
+
+def spans(path_id: UUID) -> dict[UUID, list[Span]]:
+    """When members held the certificate of a path, those who have left too. 1 query."""
+    found: dict[UUID, list[Span]] = {}
+    columns = ("member_id", "issued_on", "expires_on", "revoked_on")
+    for member_id, issued, expires, revoked in Certificate.objects.filter(path_id=path_id).values_list(*columns):
+        ends = [day for day in (expires, revoked - timedelta(days=1) if revoked else None) if day]
+        found.setdefault(member_id, []).append(Span(issued, min(ends, default=None)))
+    return found
 
 
 def certified_in(member_id: UUID | None, path_ids: Iterable[UUID], on: date) -> frozenset[UUID]:
