@@ -54,14 +54,15 @@ def rewrite_part(actor: Actor, *, path_id: UUID, part: Part, seen: str | None = 
     stands = drafts.standing(said, part)
     if isinstance(part, Lesson | Question) and part.key and stands is None:
         raise NotFound()
-    if seen is not None and seen != drafts.mark(stands):
-        raise Stale(
-            record=path.kind, id=path.pk, version=drafts.mark(stands),
-            theirs={name: one for name, one in _shown(stands).items() if one != _shown(part).get(name)},
-            yours={name: one for name, one in _shown(part).items() if one != _shown(stands).get(name)},
-        )  # fmt: skip
     own, edition = checked(drafts.put(said, part), known, whole=False)
     new = drafts.said_of(_kept(own, edition))
+    if seen is not None and seen != drafts.mark(stands):
+        theirs, yours = _shown(stands), _shown(drafts.standing(new, part))
+        differ = [name for name, one in yours.items() if one != theirs.get(name)]
+        raise Stale(
+            record=path.kind, id=path.pk, version=drafts.mark(stands),
+            theirs={name: theirs.get(name) for name in differ}, yours={name: yours[name] for name in differ},
+        )  # fmt: skip
     where = "questions" if isinstance(part, Question) else "lessons"
     pieces = getattr(new.content, where)
     key = part.key or pieces[-1].key if isinstance(part, Lesson | Question) else ""

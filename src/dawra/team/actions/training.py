@@ -182,6 +182,7 @@ def _touch(path: TrainingPath) -> None:
     seen = path.version
     if not TrainingPath.objects.filter(pk=path.pk, version=seen).update(version=seen + 1):
         raise Stale(record=path.kind, id=path.pk, version=seen + 1, theirs={}, yours={})
+    path.version = seen + 1
 
 
 def put_edition(actor: Actor, path: TrainingPath, number: int, values: dict[str, Any]) -> TrainingEdition:

@@ -47,9 +47,11 @@ class ScoreRolePlay(forms.Form):
         super().__init__(*args, **kwargs)
         self.rubric = rubric
         marks = [(str(n), str(n)) for n in range(LEAST_MARK, BEST_MARK + 1)]
+        weighted = len({point.weight for point in rubric}) > 1
         for point in rubric:
+            name = named(point.name, point.name_ar, language)
             self.fields[f"m_{point.key}"] = forms.ChoiceField(
-                label=named(point.name, point.name_ar, language), choices=[("", "—"), *marks]
+                label=f"{name} (× {point.weight})" if weighted else name, choices=[("", "—"), *marks]
             )
         self.order_fields([f"m_{point.key}" for point in rubric])
 
