@@ -43,7 +43,7 @@ def program_of() -> ClientOf:
     def of(member: Member) -> Client:
         secret = f"dw_training_{member.pk}"
         kept = {"name": "t", "member": member, "scopes": sorted(PERMISSIONS), "created_at": NOW}
-        Token.objects.get_or_create(prefix=secret[:20], secret_hash=hash_of(secret), defaults=kept)
+        Token.objects.get_or_create(prefix=secret[:8], secret_hash=hash_of(secret), defaults=kept)
         return Client(headers={"Authorization": f"Bearer {secret}"})
 
     return of
