@@ -33,6 +33,8 @@ from dawra.journal import actions as journal
 from dawra.journal.catalogue import as_plain
 
 MIDDAY = time(12)
+ASKED_AS = {"raised_at": "at", "starts_at": "at", "person_id": "person", "settled_at": "accepted"}
+"""Columns of ours that go by another name in a file."""
 Fact = tuple[object, Sequence[Any], datetime]
 
 
@@ -137,6 +139,9 @@ class Keeper:
         found = {self._known.of("deal", key) for key in wanted["deal"]} - {None}
         there = Deal.objects.visible_to(self.actor).filter(pk__in=found).select_related("stage")
         self._deals = {deal.pk: deal for deal in there}
+        names = {key[5:] for key in wanted["deal"] if key.startswith("name:") and self._known.row("deal", key) is None}
+        called = Deal.objects.visible_to(self.actor).filter(folded__in=names).values_list("folded", flat=True)
+        self._ambiguous = {f"name:{name}" for name in called} if names else set()
         parts = DealPerson.objects.filter(deal__in=list(self._deals)) if wanted["person"] else DealPerson.objects.none()
         self._taking_part = set(parts.values_list("deal_id", "person_id"))
         counted = self.model._base_manager.filter(deal__in=list(self._deals)).values("deal").annotate(n=Count("pk"))
@@ -155,7 +160,7 @@ class Keeper:
         written = str(row.values.get(column, ""))[:60]
         if not key:
             raise Reject("missing", "deal")
-        if self._known.is_shared("deal", key):
+        if self._known.is_shared("deal", key) or key in self._ambiguous:
             raise Reject("several_deals", column, value=written)
         deal = self._deals.get(self._known.of("deal", key) or UUID(int=0))
         if deal is None and not self._would_be(key):
@@ -228,7 +233,7 @@ class Keeper:
             for name in self.edited
             if policy.update
             and (before := getattr(record, name)) != told.columns[name]
-            and policy.takes(name, before, edited=edited)
+            and policy.takes(ASKED_AS.get(name, name), before, edited=edited)
         }
 
 

@@ -166,6 +166,7 @@ def test_a_name_that_several_deals_have_and_a_deal_one_may_not_see_are_refused(
     )
     report = bring(importer(actor(sana), boss), tmp_path, told=Told(guess=True), said=arabic)
     assert (report.files[0].created, report.files[0].rejected) == (1, 1), report.rejected_rows
+    assert ImportRow.objects.get(outcome="rejected").says[-1]["code"] == "several_deals"
     row = Objection.objects.visible_to(boss).get()
     assert (row.deal_id, row.words, f"{row.raised_at:%Y-%m-%d}") == (hers.pk, "من غيرنا يستخدمه؟", "2026-10-07")
 
