@@ -56,6 +56,14 @@ def test_it_shows_the_facts_the_people_and_the_way(client_of, sana, full):
     assert "4,752,000" in page.replace("\u2066", "") or "47,520" in page
 
 
+def test_the_companys_research_brief_is_one_press_away_for_who_may_read_it(client_of, sana, omar, full):
+    address = reverse("prospecting:brief", args=["company", full.company_id])
+    assert address in client_of(sana).get(reverse("deals:deal", args=[full.pk])).content.decode()
+    sana.role.permissions = [one for one in sana.role.permissions if not one.startswith("prospecting.")]
+    sana.role.save()
+    assert address not in client_of(sana).get(reverse("deals:deal", args=[full.pk])).content.decode()
+
+
 def test_of_a_hidden_person_only_the_name_is_told(client_of, sana, full):
     page = client_of(sana).get(reverse("deals:deal", args=[full.pk])).content.decode()
     karim = DealPerson.objects.get(deal=full, role="blocker")

@@ -74,6 +74,7 @@ def deal(request: SignedRequest, deal_id: UUID) -> HttpResponse:
         "may_work": request.actor.may("deals.work"),
         "may_delete": request.actor.may("deals.delete"),
         "may_write": request.actor.may("deals.pipelines"),
+        "may_research": request.actor.may("prospecting.read"),
         "choices": _choices() if request.actor.may("deals.work") else {},
     }
     return render(request, "deals/deal.html", takes)
