@@ -18,6 +18,7 @@ from tests.stories import (
     proposing,  # noqa: F401 - its sentences
     qualifying,  # noqa: F401 - of qualification
     showing,  # noqa: F401 - its sentences
+    writing,  # noqa: F401 - of letters
 )
 from tests.stories.sentences import tell
 from tests.stories.teller import Teller
