@@ -145,6 +145,7 @@ PAGES = {
     "writing a question": ("omar", "{desk_question}"),
     "writing a role-play": ("omar", "{desk}role-play/"),
     "settings": ("amal", "/settings/"),
+    "one's calendar": ("sana", "/settings/calendar/"),
     "company settings": ("amal", "/settings/company/"),
     "roles": ("amal", "/settings/roles/"),
     "add a role": ("amal", "/settings/roles/add/"),

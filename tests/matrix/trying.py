@@ -21,6 +21,7 @@ BOOKKEEPING = {"django_session", "usersessions_usersession", "team_throttle", "a
 
 # Whoever is signed in may do these about themselves, whatever their role.
 ABOUT_ONESELF = {
+    "site:calendar",
     "site:language",
     "site:look",
     "team:profile",

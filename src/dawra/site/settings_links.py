@@ -31,6 +31,7 @@ OWN = (
     Setting("account_change_password", "lock", _("Password"), _("Choose a new one")),
     Setting("mfa_index", "shield-check", _("Second factor"), _("Authenticator app, passkeys, recovery codes")),
     Setting("usersessions_list", "devices", _("My sessions"), _("Where you are signed in; end the others")),
+    Setting("site:calendar", "calendar", _("My calendar"), _("Its address for your phone or computer")),
     Setting("access:tokens", "key", _("API tokens"), _("Keys for programs"), "access.tokens"),
 )
 COMPANY = (

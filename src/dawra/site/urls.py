@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from dawra.site.api.root import api
-from dawra.site.views import backups, day, first_run, health, quick, sample, search, settings_pages
+from dawra.site.views import backups, calendar, day, first_run, health, quick, sample, search, settings_pages
 
 # Addresses named site:…
 of_site = [
@@ -18,6 +18,8 @@ of_site = [
     path("settings/backups/everything", backups.take_everything, name="take_everything"),
     path("settings/backups/everything/<slug:name>.tar", backups.everything, name="everything"),
     path("settings/backups/everything/<slug:name>.tar/remove", backups.remove_everything, name="remove_everything"),
+    path("settings/calendar/", calendar.settings, name="calendar"),
+    path("calendar/<str:key>.ics", calendar.calendar, name="calendar_feed"),
     path("settings/sample/", sample.sample, name="sample"),
     path("settings/sample/remove", sample.remove_sample, name="sample_remove"),
 ]

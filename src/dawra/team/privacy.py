@@ -11,7 +11,9 @@ from dawra.access.joining import moves
 from dawra.team.models import Notification, Snooze
 
 impersonal("team.Workspace", "team.Team", "team.Throttle", "team.MailServer", because="of the company that sells")
-impersonal("team.Member", "team.Leave", "team.Invitation", because="of members, not of the people sold to")
+impersonal(
+    "team.Member", "team.Leave", "team.Invitation", "team.CalendarFeed", because="of members, not of the people sold to"
+)  # fmt: skip
 impersonal("team.Notification", because="an id of an entry; its text is the entry's")
 impersonal(
     "team.TrainingPath", "team.TrainingEdition", "team.Enrolment", "team.LessonRead", "team.QuizAttempt",

@@ -36,6 +36,22 @@ class DueCard:
     about: UUID | None
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedCard:
+    """Something planned, as a calendar shows it. minutes: None where nobody said how long it lasts."""
+
+    id: UUID
+    version: int
+    what: str
+    title: str
+    due_at: datetime
+    all_day: bool
+    done_at: datetime | None
+    minutes: int | None
+    updated_at: datetime
+    about: UUID | None
+
+
 def activity(actor: Actor, activity_id: UUID) -> Activity:
     """One activity whose record, or whose owner, the actor may see. Raises NotFound; 1 query."""
     return Activity.fetch(actor, activity_id)
@@ -92,3 +108,18 @@ def due_for(actor: Actor, *, before: datetime, done_since: datetime) -> list[Due
         .values_list("pk", "what", "title", "due_at", "all_day", "done_at", "about")
     )
     return [DueCard(*row) for row in rows[:MOST_OF_A_DAY]]
+
+
+def planned_between(actor: Actor, begin: datetime, end: datetime, most: int) -> list[PlannedCard]:
+    """What is or was planned for the actor from begin until before end, snoozed or not; the soonest first. 1 query."""
+    first_record = ActivityLink.objects.filter(activity=OuterRef("pk")).order_by("id").values("record_id")[:1]
+    rows = (
+        Activity.objects.visible_to(actor)
+        .filter(owner_id=actor.member_id, due_at__gte=begin, due_at__lt=end)
+        .annotate(about=Subquery(first_record))
+        .order_by("due_at", "id")
+        .values_list(
+            "pk", "version", "what", "title", "due_at", "all_day", "done_at", "duration_minutes", "updated_at", "about"
+        )
+    )
+    return [PlannedCard(*row) for row in rows[:most]]

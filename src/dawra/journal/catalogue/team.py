@@ -82,6 +82,23 @@ class MemberReactivated:
     member: str = personal()
 
 
+@kind("team.calendar_feed_made.1", _("{actor} made an address for the calendar of {member}"), icon="calendar")
+@dataclass(frozen=True, slots=True)
+class CalendarFeedMade:
+    """renewed: an earlier address ended with it"""
+
+    member_id: UUID
+    renewed: bool
+    member: str = personal()
+
+
+@kind("team.calendar_feed_ended.1", _("{actor} ended the calendar address of {member}"), icon="calendar-off")
+@dataclass(frozen=True, slots=True)
+class CalendarFeedEnded:
+    member_id: UUID
+    member: str = personal()
+
+
 @kind("team.team_saved.1", _("{actor} saved the team {team}"), icon="users-group")
 @dataclass(frozen=True, slots=True)
 class TeamSaved:

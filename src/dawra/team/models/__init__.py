@@ -1,5 +1,6 @@
 """Tables of team, by noun."""
 
+from dawra.team.models.calendar import CalendarFeed
 from dawra.team.models.company import (
     Invitation,
     Leave,
@@ -25,6 +26,7 @@ from dawra.team.models.training import (
 )
 
 __all__ = [
+    "CalendarFeed",
     "Certificate",
     "Enrolment",
     "Invitation",
