@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from dawra.access.actions.tokens import hash_of
 from dawra.access.actor import Actor
 from dawra.access.errors import NotFound
 from dawra.journal.actions import write
 from dawra.journal.catalogue.team import CalendarFeedEnded, CalendarFeedMade
 from dawra.journal.models import Entry
-from dawra.team.actions.inviting import hash_of
 from dawra.team.models import CalendarFeed, Member
 
 KEY_BYTES = 32

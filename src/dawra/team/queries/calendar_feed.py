@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from dawra.access.actions.tokens import hash_of
 from dawra.access.actor import Actor
 from dawra.access.errors import NotFound
-from dawra.team.actions.inviting import hash_of
 from dawra.team.actors import actor_for
 from dawra.team.models import CalendarFeed, Member
 
